@@ -1,0 +1,94 @@
+# Two commands matter: `make run` and `make test`. Both begin from nothing but Python and make.
+
+PYTHON ?=
+PORT ?= 8000
+UPGRADE ?=
+
+export PYTHON
+
+BIN := .venv/bin
+VENV := tools/venv.sh
+LOCK := $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) \
+	--universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard web/translations/*/LC_MESSAGES/*.po))
+
+# The targets share one .venv, and `sure` means its order.
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+help:  ## List the targets
+	@echo "make TARGET [PORT=8000] [PYTHON=python3.13, asked when .venv is made]"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' Makefile
+
+# ------------------------------------------------------------------------------ use
+
+run: install  ## Serve Rutin with the demonstration municipality on PORT
+	$(BIN)/rutin db upgrade
+	$(BIN)/rutin demo load
+	$(BIN)/rutin serve --host 127.0.0.1 --port $(PORT)
+
+test: install-test  ## Run every test, on SQLite, PostgreSQL and in Chromium
+	tools/chromium.sh
+	$(BIN)/pytest -n auto
+
+# ------------------------------------------------------------------------------ work on it
+
+sure: lint types layers test  ## What CI runs
+
+fast: install-test  ## Run the tests that need neither PostgreSQL nor a browser
+	$(BIN)/pytest -n auto -m "not postgresql" --ignore=tests/journeys
+
+lint: install-dev  ## Check style and format
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: install-dev  ## Check types
+	$(BIN)/mypy
+
+layers: install-dev  ## Check who may import whom
+	$(BIN)/lint-imports
+
+packages: install-dev  ## Check that what is imported is declared, and the reverse
+	$(BIN)/deptry .
+
+format: install-dev  ## Repair style and format
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: install-test  ## Answer every question in bench/
+	@set -e; for script in bench/*.py; do echo "$$script"; $(BIN)/python "$$script"; done
+
+# Each lock takes the versions of those above it, so that all of them fit into one .venv.
+lock: install-dev  ## Rewrite requirements/*.txt (UPGRADE=1: newest versions)
+	$(LOCK) -o requirements/run.txt pyproject.toml
+	$(LOCK) -o requirements/build.txt requirements/build.in
+	$(LOCK) -o requirements/test.txt requirements/test.in
+	$(LOCK) -o requirements/dev.txt requirements/dev.in
+
+clean:  ## Remove what can be made again (never var/, where the data is)
+	rm -rf .venv dist build .coverage .hypothesis .*_cache
+	rm -f web/translations/*/LC_MESSAGES/*.mo
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# ------------------------------------------------------------------------------ set-up
+
+# Not files but questions, asked each time: tools/venv.sh answers in milliseconds when nothing
+# changed.
+install-run:
+	@$(VENV) run
+
+install: install-run $(CATALOGUES)
+
+install-test: install
+	@$(VENV) test
+
+install-dev: install-run
+	@$(VENV) test dev
+
+%.mo: %.po | install-run
+	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
+
+.PHONY: help run test sure fast lint types layers packages format bench lock clean \
+	install-run install install-test install-dev

@@ -1,0 +1,1 @@
+"""The language: bytes and values in, values out. No database, no HTTP, no clock."""

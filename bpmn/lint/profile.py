@@ -1,0 +1,39 @@
+"""Which rules speak, and in which order."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from bpmn.description import Model, Process
+from bpmn.findings import Finding
+from bpmn.lint.rules import (
+    assignment,
+    beginning,
+    calls,
+    conditions,
+    expressions,
+    flow_ends,
+    scripts,
+    size,
+    supported,
+)
+
+Rule = Callable[[Process], Iterable[Finding]]
+
+EXECUTION: tuple[Rule, ...] = (
+    size.check,
+    supported.check,
+    flow_ends.check,
+    beginning.check,
+    conditions.check,
+    calls.check,
+    scripts.check,
+    expressions.check,
+    assignment.check,
+)
+
+
+def check(model: Model) -> Iterator[Finding]:
+    """Say what keeps the executable processes of a file from being executed."""
+    for process in model.processes:
+        if process.executable:
+            for rule in EXECUTION:
+                yield from rule(process)

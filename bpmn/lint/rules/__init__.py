@@ -1,0 +1,1 @@
+"""One rule a file: `check(process)` gives the findings of that rule."""

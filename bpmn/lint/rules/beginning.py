@@ -1,0 +1,25 @@
+"""A process and a sub-process must have somewhere to begin."""
+
+from collections.abc import Iterator
+
+from bpmn.description import Process
+from bpmn.findings import Finding
+
+CONTAINERS = ("subProcess", "transaction", "adHocSubProcess")
+
+
+def check(process: Process) -> Iterator[Finding]:
+    scopes = [(process.id, process.line)]
+    scopes += [
+        (each.id, each.line) for each in process.elements.values() if each.type in CONTAINERS
+    ]
+    begins = {each.scope for each in process.elements.values() if not each.incoming}
+    for scope, line in scopes:
+        if scope not in begins:
+            yield Finding(
+                process.resource,
+                "no-beginning",
+                "There is no start event, and every element waits for another one.",
+                element_id=scope,
+                line=line,
+            )

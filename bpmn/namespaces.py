@@ -1,0 +1,33 @@
+"""The XML namespaces that we read."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+DMN = (
+    "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
+    "http://www.omg.org/spec/DMN/20180521/MODEL/",
+    "https://www.omg.org/spec/DMN/20191111/MODEL/",
+    "https://www.omg.org/spec/DMN/20211108/MODEL/",
+    "https://www.omg.org/spec/DMN/20230324/MODEL/",
+)
+
+RUTIN = "https://rutin.example/schema/1"
+CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
+ZEEBE = "http://camunda.org/schema/zeebe/1.0"
+SPIFFWORKFLOW = "http://spiffworkflow.org/bpmn/schema/1.0/core"
+FLOWABLE = "http://flowable.org/bpmn"
+ACTIVITI = "http://activiti.org/bpmn"
+
+DIALECTS: Mapping[str, str] = MappingProxyType(
+    {
+        RUTIN: "rutin",
+        CAMUNDA: "camunda",
+        "http://activiti.com/bpmn": "activiti",
+        ZEEBE: "zeebe",
+        SPIFFWORKFLOW: "spiffworkflow",
+        FLOWABLE: "flowable",
+        ACTIVITI: "activiti",
+    }
+)
+"""Whose attributes and extension elements we understand, by namespace."""

@@ -1,0 +1,75 @@
+"""The text of a model before anything is parsed: short enough, and what it looks like."""
+
+import ast
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from bpmn.scripting.errors import InvalidExpression
+from bpmn.scripting.limits import Limits
+
+BETWEEN_NAMES = re.compile(r"[\x00-/:-@\[-^`{-\x7f\s]+")
+TURNS_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+ESCAPE = re.compile(r"""\\(?:[\\'"nrtxuU\n]|(?P<other>.?))""", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text, and where its parts are."""
+
+    lines: tuple[str, ...]
+    words: frozenset[str]
+    """All that may be a name, as it is written."""
+    margin: int = 0
+    """Characters that were taken from the beginning of every line."""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    def refusal(
+        self, line: int, column: int, template: str, **values: object
+    ) -> InvalidExpression:
+        line = min(max(line, 1), len(self.lines))
+        column = min(max(column, 1), len(self.lines[line - 1]) + 1) + self.margin
+        return InvalidExpression(template, line=line, column=column, **values)
+
+    def refused(self, node: ast.AST, template: str, **values: object) -> InvalidExpression:
+        """Return the refusal of a part of the tree, which counts columns in bytes of UTF-8."""
+        line = min(max(getattr(node, "lineno", 1), 1), len(self.lines))
+        before = self.lines[line - 1].encode()[: getattr(node, "col_offset", 0)]
+        return self.refusal(line, len(before.decode(errors="replace")) + 1, template, **values)
+
+
+def read(text: str, limits: Limits) -> Source:
+    """Return a text that may be parsed; raises `InvalidExpression`."""
+    if len(text) > limits.text:
+        raise InvalidExpression(
+            "The text is longer than {limit} characters.", line=1, column=1, limit=limits.text
+        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    words = frozenset(BETWEEN_NAMES.split(unicodedata.normalize("NFC", text)))
+    source = Source(tuple(text.split("\n")), words)
+    _check_escapes(text, source)
+    turn = TURNS_DIRECTION.search(text)
+    if turn:
+        raise source.refusal(
+            *_place(text, turn.start()),
+            "An invisible character here changes the order in which people read.",
+        )
+    return source
+
+
+def _check_escapes(text: str, source: Source) -> None:
+    """Refuse what Python only warns of, each version in another way."""
+    for escape in ESCAPE.finditer(text):
+        if escape["other"] is not None:
+            raise source.refusal(
+                *_place(text, escape.start()),
+                r"A backslash in a text is written twice ('\\'), or before n, r or t.",
+            )
+
+
+def _place(text: str, position: int) -> tuple[int, int]:
+    before = text[:position]
+    return before.count("\n") + 1, position - before.rfind("\n")

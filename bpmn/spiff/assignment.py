@@ -1,0 +1,86 @@
+"""Who may do a task: the model's texts and expressions, turned into names when a token comes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bpmn import moments
+from bpmn.description import Assignment, Element, Work
+from bpmn.errors import BpmnError
+from bpmn.limits import Limits
+from bpmn.scripting import expressions, marks
+
+Value = Callable[[Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPlan:
+    """The assignment of one user task, with its expressions read."""
+
+    assignee: Value
+    candidate_users: Value
+    candidate_groups: Value
+    due: Value
+
+    def resolve(self, names: Mapping[str, Any], *, now: datetime, zone: ZoneInfo) -> Assignment:
+        """Raises `BpmnError` when an expression fails or gives something else than names."""
+        due = self.due(names)
+        return Assignment(
+            assignee=_one(self.assignee(names)),
+            candidate_users=_many(self.candidate_users(names)),
+            candidate_groups=_many(self.candidate_groups(names)),
+            due=_moment(due, now, zone),
+        )
+
+
+def plan(element: Element, limits: Limits) -> WorkPlan:
+    """
+    Read the assignment of a user task.
+
+    Without candidate groups of its own a task is for the role of its lane. Raises `InvalidExpression`.
+    """
+    work = element.work or Work()
+    role = element.lane.role if element.lane else None
+    return WorkPlan(
+        assignee=value(work.assignee, limits),
+        candidate_users=value(work.candidate_users, limits),
+        candidate_groups=value(work.candidate_groups, limits)
+        if work.candidate_groups
+        else lambda _: role,
+        due=value(work.due_date, limits),
+    )
+
+
+def value(text: str | None, limits: Limits) -> Value:
+    """Return what a text stands for: itself, or the result of its expression."""
+    expression = None if text is None else marks.expression_in(text)
+    if expression is None:
+        return lambda _: text
+    evaluate: Value = expressions.read(expression, limits.expressions).evaluate
+    return evaluate
+
+
+def _one(value: Any) -> str | None:
+    if value is None or (isinstance(value, str) and value.strip()):
+        return value.strip() if value else None
+    raise BpmnError("The assignee is to be a name, not '{value}'.", value=str(value)[:80])
+
+
+def _many(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        value = value.split(",")
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return tuple(dict.fromkeys(each.strip() for each in value if each.strip()))
+    raise BpmnError("Candidates are to be names, not '{value}'.", value=str(value)[:80])
+
+
+def _moment(value: Any, now: datetime, zone: ZoneInfo) -> datetime | None:
+    if value is None or value == "":
+        return None
+    return moments.resolve(
+        value if isinstance(value, str) else value.isoformat(), after=now, zone=zone
+    )

@@ -1,0 +1,158 @@
+"""
+The saved state of an instance: its live tokens and its variables, and nothing that a version already knows.
+
+One byte of format, then msgpack packed by zstd. Dates, decimals and large integers come back as what they were,
+because they are kept under types of their own; no name or text in the variables is ever interpreted. What was
+written by an older format is read by a function that stays here with an example in the tests.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+import msgpack
+import zstandard
+from SpiffWorkflow.util.task import TaskState
+
+from bpmn.errors import StateUnreadable
+from bpmn.limits import Limits
+from bpmn.spiff.process import ExecutableProcess, Library
+from bpmn.spiff.scopes import Instance, Scope, SubScope
+from bpmn.spiff.specs import ParallelGateway
+from bpmn.spiff.token import Token
+
+FORMAT = b"\x01"
+LARGEST = 64 * 1024 * 1024
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+_tools = threading.local()  # a compressor may be used by one thread at a time
+
+Row = list[Any]
+
+
+def dump(instance: Instance) -> bytes:
+    packed = msgpack.packb([instance.last_token, _scope(instance)], default=_pack)
+    return FORMAT + _compressor().compress(packed)
+
+
+def load(process: ExecutableProcess, state: bytes, library: Library, limits: Limits) -> Instance:
+    """Raises `StateUnreadable`."""
+    last_token, scope = _unpacked(state)
+    instance = Instance(process, library, limits)
+    instance.last_token = last_token
+    _fill(instance, scope)
+    return instance
+
+
+def variables(state: bytes) -> dict[str, Any]:
+    """Return the variables of the outermost scope without restoring the instance."""
+    _, (data, _tokens) = _unpacked(state)
+    return dict(data)
+
+
+def _scope(scope: Scope) -> Row:
+    return [scope.data, [_token(token) for token in scope.tasks.values()]]
+
+
+def _token(token: Token) -> Row:
+    row: Row = [
+        token.id,
+        token.task_spec.name,
+        token._state,  # noqa: SLF001
+        token.flow,
+        (token.since - EPOCH) // MICROSECOND,
+    ]
+    if token.inner is not None:
+        inner = token.inner
+        called = inner.process.identity if inner.outer is None else None
+        row.append([called, _scope(inner)])
+    return row
+
+
+def _fill(scope: Scope, row: Row) -> None:
+    scope.data, tokens = row
+    specs = scope.spec.task_specs
+    for number, name, state, flow, since, *inner in tokens:
+        token = Token(
+            scope,
+            specs[name],
+            number=number,
+            flow=flow,
+            since=EPOCH + since * MICROSECOND,
+            state=state,
+        )
+        if state == TaskState.READY:
+            scope.top.ready.append(token)
+        elif state == TaskState.WAITING and isinstance(token.task_spec, ParallelGateway):
+            token.task_spec.hold(token)
+        if inner:
+            _fill_inner(token, *inner[0])
+
+
+def _fill_inner(host: Token, called: str | None, row: Row) -> None:
+    if called is None:
+        inner = SubScope(host, host.workflow.process, host.task_spec.name)
+    else:
+        process = host.workflow.top.library.by_identity(called)
+        inner = SubScope(host, process, process.key)
+    _fill(inner, row)
+
+
+# ---------------------------------------------------------------- values
+
+
+def _unpacked(state: bytes) -> Any:
+    if state[:1] != FORMAT:
+        raise StateUnreadable("The saved state has a format that this version does not know.")
+    try:
+        packed = _decompressor().decompress(state[1:], max_output_size=LARGEST)
+        return msgpack.unpackb(packed, ext_hook=_unpack, strict_map_key=False)
+    except (zstandard.ZstdError, ValueError, msgpack.UnpackException) as error:
+        raise StateUnreadable("The saved state is damaged.") from error
+
+
+TYPES: tuple[tuple[int, type, Callable[[Any], str], Callable[[str], Any]], ...] = (
+    (1, datetime, datetime.isoformat, datetime.fromisoformat),
+    (2, date, date.isoformat, date.fromisoformat),
+    (3, time, time.isoformat, time.fromisoformat),
+    (4, Decimal, str, Decimal),
+    (5, int, str, int),
+    (
+        6,
+        timedelta,
+        lambda value: str(value // MICROSECOND),
+        lambda text: int(text) * MICROSECOND,
+    ),
+)
+"""What msgpack has no type for: our number of the type, and the text it is kept as. Numbers never change."""
+
+
+def _pack(value: Any) -> msgpack.ExtType:
+    for code, kind, to_text, _ in TYPES:
+        if isinstance(value, kind):
+            return msgpack.ExtType(code, to_text(value).encode())
+    raise TypeError(f"{type(value).__name__} is not a variable's type")
+
+
+def _unpack(code: int, text: bytes) -> Any:
+    for known, _, _, from_text in TYPES:
+        if known == code:
+            return from_text(text.decode())
+    raise StateUnreadable("The saved state holds a type that this version does not know.")
+
+
+def _compressor() -> zstandard.ZstdCompressor:
+    if not hasattr(_tools, "compressor"):
+        _tools.compressor = zstandard.ZstdCompressor(level=1, write_content_size=True)
+    compressor: zstandard.ZstdCompressor = _tools.compressor
+    return compressor
+
+
+def _decompressor() -> zstandard.ZstdDecompressor:
+    if not hasattr(_tools, "decompressor"):
+        _tools.decompressor = zstandard.ZstdDecompressor()
+    decompressor: zstandard.ZstdDecompressor = _tools.decompressor
+    return decompressor

@@ -1,0 +1,84 @@
+"""A process ready to be executed: SpiffWorkflow's graph of specifications, and what belongs to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
+
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
+
+from bpmn.description import Process
+from bpmn.forms.definition import Form
+from bpmn.scripting.expressions import Expression
+
+if TYPE_CHECKING:
+    from bpmn.spiff.specs import FlowNode
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A sequence flow between two specifications."""
+
+    target: "FlowNode"
+    index: int
+    """Which of the target's incoming flows this is; -1 where a scope begins."""
+    flow_id: str | None = None
+    condition: Expression | None = None
+
+
+class ProcessSpec(BpmnProcessSpec):
+    """
+    The graph of one process with all its embedded sub-processes.
+
+    It never changes after it is built and is shared by all instances of a version, also between threads.
+    """
+
+    def __init__(self, process: Process) -> None:
+        # The library's constructor adds a start, a join of all ends and an end of its own; scopes do their work.
+        WorkflowSpec.__init__(self, name=process.id)
+        self.description = process.name
+        self.io_specification = None
+        self.data_objects: dict[str, object] = {}
+        self.data_stores: dict[str, object] = {}
+        self.correlation_keys: dict[str, object] = {}
+        self._beginnings: dict[str, tuple[Connection, ...]] = {}
+
+    def _add_notify(self, task_spec: "FlowNode") -> None:
+        WorkflowSpec._add_notify(self, task_spec)  # noqa: SLF001  see above: no start events are collected
+
+    def beginning(self, scope_id: str) -> tuple[Connection, ...]:
+        """Return where the tokens of a process or sub-process start."""
+        return self._beginnings[scope_id]
+
+    def begin_at(self, scope_id: str, connections: tuple[Connection, ...]) -> None:
+        self._beginnings[scope_id] = connections
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutableProcess:
+    """One version of a process; two with the same identity behave the same."""
+
+    identity: str
+    """The hash of everything that it is made of."""
+    process: Process
+    spec: ProcessSpec
+    forms: Mapping[str, Form]
+
+    @property
+    def key(self) -> str:
+        return self.process.id
+
+
+class Library(Protocol):
+    """Where a call activity finds the process it calls, and the zone in which models count days."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the organisation's time zone."""
+
+    def called(self, key: str) -> ExecutableProcess | None:
+        """Return the process that is now in force under a key."""
+
+    def by_identity(self, identity: str) -> ExecutableProcess:
+        """Return exactly that version."""

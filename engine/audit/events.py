@@ -1,0 +1,51 @@
+"""Every event that an auditor can meet, as `subject.happened`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+
+class EventType(StrEnum):
+    ACCOUNT_CREATED = "account.created"
+    ACCOUNT_CHANGED = "account.changed"
+    TOKEN_CREATED = "token.created"  # noqa: S105  the name of an event
+    TOKEN_REVOKED = "token.revoked"  # noqa: S105
+    DEPLOYMENT_CREATED = "deployment.created"
+    DEFINITION_CREATED = "definition.created"
+    INSTANCE_STARTED = "process_instance.started"
+    INSTANCE_COMPLETED = "process_instance.completed"
+    INSTANCE_CANCELLED = "process_instance.cancelled"
+    ELEMENT_COMPLETED = "element.completed"
+    ELEMENT_CANCELLED = "element.cancelled"
+    USER_TASK_CREATED = "user_task.created"
+    USER_TASK_ASSIGNED = "user_task.assigned"
+    USER_TASK_RELEASED = "user_task.released"
+    USER_TASK_COMPLETED = "user_task.completed"
+    USER_TASK_CANCELLED = "user_task.cancelled"
+    INCIDENT_CREATED = "incident.created"
+    INCIDENT_RESOLVED = "incident.resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    type: EventType
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """Codes, identities and times: part of the sealed event for ever, so never personal data."""
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    """What people wrote: sealed field by field as a commitment, so that a field can be disposed of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An event as it is kept: the body of format 1."""
+
+    chain: UUID
+    seq: int
+    at: str
+    actor: str
+    type: str
+    facts: Mapping[str, Any]
+    commitments: Mapping[str, str]
+    previous: str

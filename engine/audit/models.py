@@ -1,0 +1,56 @@
+"""Rows of the record. The database itself refuses to change or remove them (see the migrations)."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.db import Base, Identified
+
+
+class AuditEvent(Base):
+    """A sealed event: rows are added, never changed."""
+
+    __tablename__ = "audit_event"
+
+    chain: Mapped[UUID] = mapped_column(primary_key=True)
+    """The process instance, or one of the chains of `AuditChain`."""
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    """1, 2, 3 … without gaps."""
+    at: Mapped[str]
+    """As it was hashed: 2026-05-01T07:30:00.000000Z."""
+    actor: Mapped[str]
+    """`system`, or `person:` and the identity of an account."""
+    type: Mapped[str]
+    facts: Mapped[dict[str, Any]]
+    commitments: Mapped[dict[str, Any]]
+    """For each field of the payload the hash of its salt, name and value."""
+    previous: Mapped[str]
+    hash: Mapped[str]
+
+
+class AuditPayload(Base):
+    """What a commitment stands for."""
+
+    __tablename__ = "audit_payload"
+    __table_args__ = (
+        ForeignKeyConstraint(["chain", "seq"], ["audit_event.chain", "audit_event.seq"]),
+    )
+
+    chain: Mapped[UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    value: Mapped[str]
+    """JSON, exactly as it was hashed."""
+
+
+class AuditChain(Identified):
+    """The head of a chain that belongs to no process instance: accounts, deployments."""
+
+    __tablename__ = "audit_chain"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    seq: Mapped[int] = mapped_column(default=0)
+    head: Mapped[str]

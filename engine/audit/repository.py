@@ -1,0 +1,58 @@
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from engine.audit.chain import GENESIS, Head, Rows
+from engine.audit.models import AuditChain, AuditEvent, AuditPayload
+
+
+def add(session: Session, rows: Rows) -> None:
+    if rows.events:
+        session.execute(insert(AuditEvent), rows.events)
+    if rows.payloads:
+        session.execute(insert(AuditPayload), rows.payloads)
+
+
+def named_chain(session: Session, name: str) -> AuditChain:
+    """Return a chain that belongs to no instance, held for this transaction."""
+    chain = session.scalar(select(AuditChain).where(AuditChain.name == name).with_for_update())
+    if chain is None:
+        chain = AuditChain(name=name, seq=0, head=GENESIS)
+        session.add(chain)
+        session.flush()  # its identity names the events
+    return chain
+
+
+def named_chains(session: Session) -> Sequence[AuditChain]:
+    return session.scalars(select(AuditChain).order_by(AuditChain.name)).all()
+
+
+def events(
+    session: Session, chain: UUID, *, after: int = 0, limit: int | None = None
+) -> Sequence[AuditEvent]:
+    return session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.chain == chain, AuditEvent.seq > after)
+        .order_by(AuditEvent.seq)
+        .limit(limit)
+    ).all()
+
+
+def payloads(
+    session: Session, chain: UUID, *, first: int, last: int
+) -> dict[int, list[AuditPayload]]:
+    """Return the payloads of a stretch of a chain by the number of their event."""
+    found: dict[int, list[AuditPayload]] = {}
+    for row in session.scalars(
+        select(AuditPayload)
+        .where(AuditPayload.chain == chain, AuditPayload.seq >= first, AuditPayload.seq <= last)
+        .order_by(AuditPayload.seq, AuditPayload.field)
+    ):
+        found.setdefault(row.seq, []).append(row)
+    return found
+
+
+def head_of(chain: AuditChain) -> Head:
+    return Head(chain.seq, chain.head)

@@ -1,0 +1,278 @@
+"""Instances as they are shown, with names in place of identities. Nothing here changes anything."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import undefer
+
+from bpmn.description import Visit
+from bpmn.workflow import variables
+from engine.accounts import repository as accounts
+from engine.audit import repository as record
+from engine.audit.checking import Break
+from engine.audit.models import AuditEvent
+from engine.errors import NotFound
+from engine.execution import runner, sight
+from engine.incidents import repository as open_incidents
+from engine.incidents.models import Incident
+from engine.instances import repository as instances
+from engine.instances.models import ENDED, ElementInstance, ProcessInstance
+from engine.tasks import repository as tasks
+from engine.tasks.models import UserTask
+from engine.uow import UnitOfWork
+from engine.verification import checking
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A process instance with the names of what it refers to."""
+
+    id: UUID
+    definition_id: UUID
+    definition_key: str
+    definition_name: str
+    version: int
+    state: str
+    business_key: str | None
+    unit: str | None
+    started_at: datetime
+    started_by: str
+    ended_at: datetime | None
+    variables: Mapping[str, Any] | None = None
+    """None in lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of the history, or where a token is now."""
+
+    token: int
+    element_id: str
+    element_type: str
+    name: str | None
+    state: str
+    started_at: datetime
+    ended_at: datetime | None
+    performer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event of the record with its payload."""
+
+    seq: int
+    at: str
+    actor: str
+    actor_name: str
+    type: str
+    facts: Mapping[str, Any]
+    payload: Mapping[str, Any]
+    commitments: Mapping[str, Any]
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    intact: bool
+    events: int
+    head: str
+    first_break: Break | None
+
+
+def get(uow: UnitOfWork, instance_id: UUID) -> Case:
+    """Raises `NotFound`, also when the actor may not see the instance."""
+    instance = _seen(uow, instance_id)
+    [case] = of(uow, [instance], with_variables=True)
+    return case
+
+
+def listed(  # noqa: PLR0913
+    uow: UnitOfWork,
+    *,
+    state: str | None = None,
+    definition_key: str | None = None,
+    business_key: str | None = None,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> list[Case]:
+    """Return the instances that the actor may see, the newest first."""
+    found = instances.listed(
+        uow.session,
+        uow.actor,
+        takes_part=tasks.takes_part(uow.actor),
+        state=state,
+        definition_key=definition_key,
+        business_key=business_key,
+        after=after,
+        limit=limit,
+    )
+    return of(uow, found)
+
+
+def of(
+    uow: UnitOfWork, found: Sequence[ProcessInstance], *, with_variables: bool = False
+) -> list[Case]:
+    """Put the names to instances that the actor may see."""
+    names = accounts.names(uow.session, [each.started_by for each in found if each.started_by])
+    cases = []
+    for each in found:
+        definition = instances.definition_of(uow.session, each)
+        cases.append(
+            Case(
+                id=each.id,
+                definition_id=definition.id,
+                definition_key=definition.key,
+                definition_name=definition.name,
+                version=definition.version,
+                state=each.state,
+                business_key=each.business_key,
+                unit=each.unit,
+                started_at=each.started_at,
+                started_by=names[each.started_by] if each.started_by else "system",
+                ended_at=each.ended_at,
+                variables=variables(each.saved) if with_variables else None,
+            )
+        )
+    return cases
+
+
+def steps(
+    uow: UnitOfWork, instance_id: UUID, *, after: int = 0, limit: int | None = None
+) -> list[Step]:
+    """Return what was done and what is being done, in the order it was begun."""
+    instance = _seen(uow, instance_id)
+    done = instances.history(uow.session, instance.id, after=after, limit=limit)
+    names = accounts.names(uow.session, [each.performer for each in done if each.performer])
+    found = [_done(each, names) for each in done]
+    if instance.state not in ENDED:
+        standing = runner.load(uow, instance).standing()
+        found += [_standing(each) for each in standing if each.token > after]
+    return sorted(found, key=lambda step: step.token)[:limit]
+
+
+def events(
+    uow: UnitOfWork, instance_id: UUID, *, after: int = 0, limit: int | None = None
+) -> list[Told]:
+    """Return what the record says of an instance, in the order it was sealed."""
+    instance = _seen(uow, instance_id)
+    found = record.events(uow.session, instance.id, after=after, limit=limit)
+    if not found:
+        return []
+    payloads = record.payloads(uow.session, instance.id, first=found[0].seq, last=found[-1].seq)
+    people = [UUID(each.actor.removeprefix("person:")) for each in found if ":" in each.actor]
+    names = accounts.names(uow.session, people)
+    return [
+        _told(
+            each,
+            {payload.field: json.loads(payload.value) for payload in payloads.get(each.seq, ())},
+            names,
+        )
+        for each in found
+    ]
+
+
+def incidents(uow: UnitOfWork, instance_id: UUID) -> Sequence[Incident]:
+    """Return the open incidents of an instance."""
+    return open_incidents.open_of(uow.session, _seen(uow, instance_id).id)
+
+
+def verification(uow: UnitOfWork, instance_id: UUID) -> Verification:
+    """Verify the record of an instance and what is shown of it."""
+    instance = _seen(uow, instance_id)
+    broken = checking.verify_instance(uow.session, instance.id)
+    return Verification(broken is None, instance.audit_seq, instance.audit_head, broken)
+
+
+def task(uow: UnitOfWork, task_id: UUID) -> tuple[UserTask, ProcessInstance]:
+    """Return a task and its instance. Raises `NotFound`, also when the actor may see neither."""
+    found = tasks.get(uow.session, task_id)
+    instance = _loaded(uow, found.instance_id)
+    sight.of_task(uow, found, instance)
+    return found, instance
+
+
+def listed_tasks(  # noqa: PLR0913
+    uow: UnitOfWork,
+    *,
+    instance_id: UUID | None = None,
+    assignee: str | None = None,
+    candidate_group: str | None = None,
+    state: str | None = None,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> Sequence[UserTask]:
+    """Return the tasks that the actor may see, the oldest first."""
+    return tasks.listed(
+        uow.session,
+        uow.actor,
+        performed_in=instances.performed_in(uow.actor),
+        instance_id=instance_id,
+        assignee=assignee,
+        candidate_group=candidate_group,
+        state=state,
+        after=after,
+        limit=limit,
+    )
+
+
+def _seen(uow: UnitOfWork, instance_id: UUID) -> ProcessInstance:
+    instance = _loaded(uow, instance_id)
+    sight.of_instance(uow, instance)
+    return instance
+
+
+def _loaded(uow: UnitOfWork, instance_id: UUID) -> ProcessInstance:
+    instance = uow.session.get(
+        ProcessInstance, instance_id, options=[undefer(ProcessInstance.saved)]
+    )
+    if instance is None:
+        raise NotFound
+    return instance
+
+
+def _done(row: ElementInstance, names: Mapping[UUID, str]) -> Step:
+    return Step(
+        row.token,
+        row.element_id,
+        row.element_type,
+        row.name,
+        row.state,
+        row.started_at,
+        row.ended_at,
+        names[row.performer] if row.performer else None,
+    )
+
+
+def _standing(visit: Visit) -> Step:
+    element = visit.element
+    return Step(
+        visit.token,
+        element.id,
+        element.type,
+        element.name,
+        visit.state.value,
+        visit.since,
+        None,
+        None,
+    )
+
+
+def _told(event: AuditEvent, payload: Mapping[str, Any], names: Mapping[UUID, str]) -> Told:
+    person = event.actor.removeprefix("person:")
+    return Told(
+        event.seq,
+        event.at,
+        event.actor,
+        names.get(UUID(person), event.actor) if ":" in event.actor else event.actor,
+        event.type,
+        event.facts,
+        payload,
+        event.commitments,
+        event.previous,
+        event.hash,
+    )

@@ -1,0 +1,154 @@
+"""
+The database: one declarative base, our column types, and connections that keep their promises.
+
+SQLite is correct from several processes and fast in one: WAL, full synchronisation, foreign keys, writers that
+BEGIN IMMEDIATE behind one lock in the process (without the lock writers starve each other for seconds), readers
+that BEGIN DEFERRED. The driver's own transactions are off: they begin too late and lose updates.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Text,
+    TypeDecorator,
+    create_engine,
+    event,
+    make_url,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+BUSY_SECONDS = 30
+
+
+def new_id() -> UUID:
+    """Return a UUIDv7 (RFC 9562 §5.7): keys made later sort later."""
+    milliseconds = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10))
+    value = milliseconds << 80 | random
+    value = value & ~(0xF << 76) | 0x7 << 76
+    return UUID(int=value & ~(0x3 << 62) | 0x2 << 62)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, in UTC on both databases (SQLite knows no zones)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    # Constraints with names known beforehand can be altered by a migration.
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix__%(table_name)s__%(column_0_N_name)s",
+            "uq": "uq__%(table_name)s__%(column_0_N_name)s",
+            "ck": "ck__%(table_name)s__%(constraint_name)s",
+            "fk": "fk__%(table_name)s__%(column_0_name)s__%(referred_table_name)s",
+            "pk": "pk__%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012
+        str: Text(),
+        datetime: Moment(),
+        dict[str, Any]: JSON().with_variant(JSONB(), "postgresql"),
+        list[Any]: JSON().with_variant(JSONB(), "postgresql"),
+    }
+
+
+class Identified(Base):
+    """A table whose rows have an identity of their own."""
+
+    __abstract__ = True
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+
+
+class Database:
+    """A pool of connections, and the two ways to use one."""
+
+    def __init__(self, url: str, *, connections: int = 8) -> None:
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url, connections)
+        self._reading = self.engine.execution_options(rutin_reads=True)
+        self._one_writer = threading.Lock()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that may change things. Whoever uses it commits."""
+        if not self.is_sqlite:
+            with Session(self.engine, expire_on_commit=False) as session:
+                yield session
+            return
+        with self._one_writer, Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that sees one state of everything and changes nothing."""
+        with Session(self._reading, expire_on_commit=False) as session:
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _sqlite(url: str) -> Engine:
+    path = make_url(url).database
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "recursive_triggers = ON",  # or INSERT OR REPLACE would pass the triggers of the record
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        reads = connection.get_execution_options().get("rutin_reads")
+        connection.exec_driver_sql("BEGIN DEFERRED" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgresql(url: str, connections: int) -> Engine:
+    return create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=2,
+        pool_pre_ping=True,
+        connect_args={"options": "-c lock_timeout=10s -c statement_timeout=30s -c timezone=UTC"},
+    )

@@ -1,0 +1,1 @@
+"""Deployments, and the versions in them; a version never changes."""

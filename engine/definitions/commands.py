@@ -1,0 +1,106 @@
+"""Deploying: a set of files becomes versions, or nothing at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from bpmn import deployment as deployments
+from bpmn.deployment import Checked
+from bpmn.findings import Finding
+from engine.audit.events import Event, EventType
+from engine.definitions import repository
+from engine.definitions.models import Definition, DeployedResource, Deployment, Resource
+from engine.errors import Refused
+from engine.uow import UnitOfWork
+
+CHAIN = "definitions"
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    deployment: Deployment
+    definitions: Sequence[Definition]
+    """The versions of what was deployed: new ones, or those that had the same content already."""
+    findings: Sequence[Finding]
+    """Warnings."""
+
+
+def deploy(uow: UnitOfWork, name: str, resources: Mapping[str, bytes]) -> Deployed:
+    """
+    Keep a set of resources and number the versions in it.
+
+    Raises `Refused` with every finding when anything in the set cannot be executed.
+    """
+    checked = deployments.check(resources, limits=uow.installation.limits)
+    if checked.refused:
+        raise Refused(checked.findings)
+    deployment = _keep(uow, name, resources)
+    definitions = [_version(uow, deployment, each, checked) for each in checked.definitions]
+    for process in checked.processes.values():
+        uow.installation.shelf.put(process)
+    return Deployed(deployment, definitions, checked.findings)
+
+
+def _keep(uow: UnitOfWork, name: str, resources: Mapping[str, bytes]) -> Deployment:
+    deployment = Deployment(name=name, deployed_at=uow.now, deployed_by=uow.actor.id)
+    uow.session.add(deployment)
+    digests = {each: sha256(content).hexdigest() for each, content in resources.items()}
+    known = set(
+        uow.session.scalars(select(Resource.digest).where(Resource.digest.in_(digests.values())))
+    )
+    for each, content in resources.items():
+        if digests[each] not in known:
+            uow.session.add(Resource(digest=digests[each], content=content))
+            known.add(digests[each])
+    uow.session.flush()  # the files refer to the deployment and to their contents
+    for each, digest in digests.items():
+        uow.session.add(DeployedResource(deployment_id=deployment.id, name=each, digest=digest))
+    uow.record(
+        CHAIN,
+        Event(
+            EventType.DEPLOYMENT_CREATED,
+            {"deployment": str(deployment.id), "resources": digests},
+            {"name": name},
+        ),
+    )
+    return deployment
+
+
+def _version(
+    uow: UnitOfWork, deployment: Deployment, found: deployments.Definition, checked: Checked
+) -> Definition:
+    same = repository.same(uow.session, found.kind, found.key, found.digest)
+    if same is not None:
+        return same
+    definition = Definition(
+        kind=found.kind.value,
+        key=found.key,
+        version=repository.last_version(uow.session, found.kind, found.key) + 1,
+        name=found.name,
+        digest=found.digest,
+        deployment_id=deployment.id,
+        resource=found.resource,
+        findings=[
+            {**asdict(each), "values": {k: str(v) for k, v in each.values.items()}}
+            for each in checked.findings
+            if each.resource == found.resource
+        ],
+    )
+    uow.session.add(definition)
+    uow.session.flush()  # the next of the same key counts on from it
+    uow.record(
+        CHAIN,
+        Event(
+            EventType.DEFINITION_CREATED,
+            {
+                "definition": str(definition.id),
+                "kind": definition.kind,
+                "key": definition.key,
+                "version": definition.version,
+                "digest": definition.digest,
+            },
+        ),
+    )
+    return definition

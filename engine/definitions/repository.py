@@ -1,0 +1,108 @@
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bpmn.deployment import Kind
+from engine.definitions.models import Definition, DeployedResource, Resource
+from engine.errors import NotFound
+
+
+def get(session: Session, definition_id: UUID) -> Definition:
+    definition = session.get(Definition, definition_id)
+    if definition is None or definition.kind != Kind.PROCESS:
+        raise NotFound
+    return definition
+
+
+def latest(session: Session, key: str) -> Definition | None:
+    """Return the version of a process that is in force."""
+    return session.scalar(
+        select(Definition)
+        .where(Definition.kind == Kind.PROCESS, Definition.key == key)
+        .order_by(Definition.version.desc())
+        .limit(1)
+    )
+
+
+def latest_named(session: Session, key: str) -> Definition:
+    definition = latest(session, key)
+    if definition is None:
+        raise NotFound("There is no routine with the key '{key}'.", key=key)
+    return definition
+
+
+def by_digest(session: Session, digest: str) -> Definition:
+    """Return the process with exactly that content."""
+    return session.scalars(
+        select(Definition).where(Definition.kind == Kind.PROCESS, Definition.digest == digest)
+    ).one()
+
+
+def same(session: Session, kind: str, key: str, digest: str) -> Definition | None:
+    return session.scalar(
+        select(Definition).where(
+            Definition.kind == kind, Definition.key == key, Definition.digest == digest
+        )
+    )
+
+
+def last_version(session: Session, kind: str, key: str) -> int:
+    return (
+        session.scalar(
+            select(func.max(Definition.version)).where(
+                Definition.kind == kind, Definition.key == key
+            )
+        )
+        or 0
+    )
+
+
+def processes(
+    session: Session,
+    *,
+    key: str | None = None,
+    only_latest: bool = False,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> Sequence[Definition]:
+    """Return versions of processes, the newest deployment first."""
+    query = select(Definition).where(Definition.kind == Kind.PROCESS)
+    if key is not None:
+        query = query.where(Definition.key == key)
+    if only_latest:
+        newest = (
+            select(Definition.key, func.max(Definition.version).label("version"))
+            .where(Definition.kind == Kind.PROCESS)
+            .group_by(Definition.key)
+            .subquery()
+        )
+        query = query.join(
+            newest,
+            (newest.c.key == Definition.key) & (newest.c.version == Definition.version),
+        )
+    if after is not None:
+        query = query.where(Definition.id < after)
+    return session.scalars(query.order_by(Definition.id.desc()).limit(limit)).all()
+
+
+def content(session: Session, definition: Definition) -> bytes:
+    """Return the bytes that were uploaded, unchanged."""
+    return session.scalars(
+        select(Resource.content)
+        .join(DeployedResource, DeployedResource.digest == Resource.digest)
+        .where(
+            DeployedResource.deployment_id == definition.deployment_id,
+            DeployedResource.name == definition.resource,
+        )
+    ).one()
+
+
+def resources(session: Session, deployment_id: UUID) -> dict[str, bytes]:
+    rows = session.execute(
+        select(DeployedResource.name, Resource.content)
+        .join(Resource, Resource.digest == DeployedResource.digest)
+        .where(DeployedResource.deployment_id == deployment_id)
+    )
+    return {name: content for name, content in rows}  # noqa: C416  a row is not a pair to mypy

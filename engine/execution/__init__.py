@@ -1,0 +1,1 @@
+"""The heart: the only room that moves a token."""

@@ -1,0 +1,95 @@
+"""Verbs on whole instances."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from bpmn.values import InvalidValue
+from bpmn.workflow import Workflow
+from engine.audit.events import Event, EventType
+from engine.db import new_id
+from engine.definitions.models import Definition
+from engine.errors import Conflict, Invalid
+from engine.execution import runner, sight
+from engine.execution.library import DeployedLibrary
+from engine.identity.permissions import Permission, require
+from engine.instances import repository as instances
+from engine.instances.models import ENDED, InstanceState, ProcessInstance
+from engine.uow import UnitOfWork
+
+LONGEST_KEY = 200
+LONGEST_REASON = 2_000
+
+
+def start(
+    uow: UnitOfWork,
+    definition: Definition,
+    *,
+    business_key: str | None = None,
+    variables: Mapping[str, Any] | None = None,
+    unit: str | None = None,
+) -> ProcessInstance:
+    """
+    Start a routine and run it until it waits for somebody.
+
+    Raises `Invalid` for variables that cannot be kept.
+    """
+    require(uow.actor, Permission.START_INSTANCE)
+    if business_key is not None and len(business_key) > LONGEST_KEY:
+        raise Invalid("A business key has at most {limit} characters.", limit=LONGEST_KEY)
+    library = DeployedLibrary(uow)
+    instance = ProcessInstance(
+        id=new_id(),
+        definition_id=definition.id,
+        business_key=business_key,
+        unit=unit,
+        state=InstanceState.ACTIVE.value,
+        started_at=uow.now,
+        started_by=uow.actor.id,
+        saved=b"",
+        audit_seq=0,
+    )
+    names = {**(variables or {}), "initiator": uow.actor.name}
+    try:
+        workflow = Workflow.start(
+            library.of(definition),
+            names,
+            library=library,
+            now=uow.now,
+            limits=uow.installation.limits,
+        )
+    except InvalidValue as error:
+        raise Invalid(error.template, **error.values) from error
+    uow.session.add(instance)
+    uow.session.flush()  # its history refers to it
+    started = Event(
+        EventType.INSTANCE_STARTED,
+        {
+            "definition": str(definition.id),
+            "key": definition.key,
+            "version": definition.version,
+            "digest": definition.digest,
+        },
+        {
+            **({"business_key": business_key} if business_key else {}),
+            **({"unit": unit} if unit else {}),
+            **{f"variables.{name}": value for name, value in names.items()},
+        },
+    )
+    runner.keep(uow, instance, workflow, [started])
+    return instance
+
+
+def cancel(uow: UnitOfWork, instance_id: UUID, *, reason: str) -> ProcessInstance:
+    """End a case where it stands, and say why."""
+    instance = instances.locked(uow.session, instance_id)
+    require(uow.actor, Permission.CANCEL_INSTANCE, sight.of_instance(uow, instance))
+    if not reason.strip() or len(reason) > LONGEST_REASON:
+        raise Invalid("Say why, in at most {limit} characters.", limit=LONGEST_REASON)
+    if instance.state in ENDED:
+        raise Conflict("The case has ended.")
+    cancelled = Event(EventType.INSTANCE_CANCELLED, {}, {"reason": reason.strip()})
+    with runner.step(uow, instance, cancelled) as workflow:
+        workflow.cancel(now=uow.now)
+        instance.state = InstanceState.CANCELLED.value
+    return instance

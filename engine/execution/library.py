@@ -1,0 +1,47 @@
+"""Executable versions out of the database, made ready once and kept on the installation's shelf."""
+
+from zoneinfo import ZoneInfo
+
+from bpmn import deployment
+from bpmn.deployment import ExecutableProcess
+from engine.definitions import repository as definitions
+from engine.definitions.models import Definition
+from engine.errors import EngineError
+from engine.uow import UnitOfWork
+
+
+class VersionUnreadable(EngineError):
+    """The version was deployed, but can no longer be made ready for execution."""
+
+
+class DeployedLibrary:
+    """What a call activity can call: everything that is deployed, as seen by one unit of work."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self._uow.installation.settings.zone
+
+    def called(self, key: str) -> ExecutableProcess | None:
+        definition = definitions.latest(self._uow.session, key)
+        return None if definition is None else self.of(definition)
+
+    def by_identity(self, identity: str) -> ExecutableProcess:
+        shelf = self._uow.installation.shelf
+        return shelf.get(identity) or self.of(definitions.by_digest(self._uow.session, identity))
+
+    def of(self, definition: Definition) -> ExecutableProcess:
+        """Raises `VersionUnreadable` when a newer release no longer executes what it holds."""
+        installation = self._uow.installation
+        ready = installation.shelf.get(definition.digest)
+        if ready is not None:
+            return ready
+        resources = definitions.resources(self._uow.session, definition.deployment_id)
+        checked = deployment.check(resources, limits=installation.limits)
+        process = checked.processes.get(definition.key)
+        if process is None or process.identity != definition.digest:
+            raise VersionUnreadable
+        installation.shelf.put(process)
+        return process

@@ -1,0 +1,130 @@
+"""
+The one way a workflow moves: lock, load, step, mirror, save.
+
+1. The instance's row is locked; what was read before does not count.
+2. The workflow is made from the saved state and lent to the verb.
+3. What happened becomes rows of history, tasks and incidents, and events.
+4. The new state is saved; the last event seals its hash, so that the record vouches for it.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from bpmn.description import ElementState, Visit
+from bpmn.workflow import Workflow
+from engine.audit import chain
+from engine.audit.events import Event, EventType
+from engine.errors import Conflict
+from engine.execution import wait_states
+from engine.execution.library import DeployedLibrary
+from engine.incidents import repository as incidents
+from engine.instances import repository as instances
+from engine.instances.models import ENDED, ElementInstance, InstanceState, ProcessInstance
+from engine.uow import UnitOfWork
+
+LEFT = {
+    ElementState.COMPLETED: EventType.ELEMENT_COMPLETED,
+    ElementState.CANCELLED: EventType.ELEMENT_CANCELLED,
+}
+
+
+@contextmanager
+def step(uow: UnitOfWork, instance: ProcessInstance, *events: Event) -> Iterator[Workflow]:
+    """
+    Lend the workflow of a locked instance; what happened to it is kept on the way out.
+
+    `events` are recorded before what follows from them. Raises `Conflict` when the instance has ended.
+    """
+    if instance.state in ENDED:
+        raise Conflict("The case has ended.")
+    workflow = load(uow, instance)
+    yield workflow
+    keep(uow, instance, workflow, list(events))
+
+
+def load(uow: UnitOfWork, instance: ProcessInstance) -> Workflow:
+    library = DeployedLibrary(uow)
+    definition = instances.definition_of(uow.session, instance)
+    return Workflow.load(
+        library.of(definition),
+        instance.saved,
+        library=library,
+        limits=uow.installation.limits,
+    )
+
+
+def keep(
+    uow: UnitOfWork,
+    instance: ProcessInstance,
+    workflow: Workflow,
+    events: list[Event],
+    performers: dict[int, UUID | None] | None = None,
+) -> None:
+    """Write down what happened in a step, and the state after it."""
+    happened = workflow.happened()
+    events += _history(uow, instance, happened.visits, performers or {})
+    events += wait_states.open_tasks(uow, instance, happened.opened)
+    events += wait_states.close_tasks(uow, instance, happened.closed)
+    events += wait_states.open_incidents(uow, instance, happened.failures)
+    if workflow.finished and instance.state not in ENDED:
+        instance.state = InstanceState.COMPLETED.value
+        events.append(Event(EventType.INSTANCE_COMPLETED))
+    if instance.state in ENDED:
+        instance.ended_at = uow.now
+    else:
+        failed = bool(incidents.open_of(uow.session, instance.id))
+        instance.state = (InstanceState.INCIDENT if failed else InstanceState.ACTIVE).value
+    instance.saved = workflow.dump()
+    events[-1] = replace(events[-1], facts={**events[-1].facts, "saved": digest(instance.saved)})
+    uow.record(instance, *events)
+
+
+def digest(saved: bytes) -> str:
+    return sha256(saved).hexdigest()
+
+
+def _history(
+    uow: UnitOfWork,
+    instance: ProcessInstance,
+    visits: Sequence[Visit],
+    performers: dict[int, UUID | None],
+) -> Iterator[Event]:
+    rows: list[dict[str, Any]] = []
+    for visit in visits:
+        performer = performers.get(visit.token)
+        rows.append(
+            {
+                "instance_id": instance.id,
+                "token": visit.token,
+                "element_id": visit.element.id,
+                "element_type": visit.element.type,
+                "name": visit.element.name,
+                "state": visit.state.value,
+                "started_at": visit.since,
+                "ended_at": uow.now,
+                "performer": performer,
+            }
+        )
+        yield Event(LEFT[visit.state], element_facts(rows[-1]), dict(visit.wrote))
+    if rows:
+        uow.session.execute(insert(ElementInstance), rows)
+
+
+def element_facts(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what the record says of a line of history; the two are compared when it is verified."""
+    facts = {
+        "token": row["token"],
+        "element": row["element_id"],
+        "type": row["element_type"],
+        "started_at": chain.written(row["started_at"]),
+        "ended_at": chain.written(row["ended_at"]),
+    }
+    if row["performer"] is not None:
+        facts["performer"] = str(row["performer"])
+    return facts

@@ -1,0 +1,105 @@
+"""Keeps the rows that people see equal to where the workflow waits."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from bpmn.description import Failure, Opened
+from engine.audit.events import Event, EventType
+from engine.db import new_id
+from engine.incidents.models import Incident
+from engine.instances.models import ProcessInstance
+from engine.tasks.models import Candidate, CandidateKind, UserTask, UserTaskState
+from engine.uow import UnitOfWork
+
+
+def open_tasks(
+    uow: UnitOfWork, instance: ProcessInstance, opened: Sequence[Opened]
+) -> Iterator[Event]:
+    tasks: list[dict[str, Any]] = []
+    candidates: list[dict[str, Any]] = []
+    for each in opened:
+        element, assignment = each.wait.element, each.assignment
+        task_id = new_id()
+        tasks.append(
+            {
+                "id": task_id,
+                "instance_id": instance.id,
+                "token": each.wait.token,
+                "element_id": element.id,
+                "name": element.label,
+                "form_key": element.work.form_key if element.work else None,
+                "state": UserTaskState.CREATED.value,
+                "assignee": assignment.assignee,
+                "due_at": assignment.due,
+                "created_at": uow.now,
+            }
+        )
+        for kind, names in (
+            (CandidateKind.USER, assignment.candidate_users),
+            (CandidateKind.GROUP, assignment.candidate_groups),
+        ):
+            candidates += [{"task_id": task_id, "kind": kind.value, "name": n} for n in names]
+        yield Event(
+            EventType.USER_TASK_CREATED,
+            {"task": str(task_id), "token": each.wait.token, "element": element.id},
+            {} if assignment.assignee is None else {"assignee": assignment.assignee},
+        )
+    if tasks:
+        uow.session.execute(insert(UserTask), tasks)
+    if candidates:
+        uow.session.execute(insert(Candidate), candidates)
+
+
+def close_tasks(
+    uow: UnitOfWork, instance: ProcessInstance, closed: Sequence[int]
+) -> Iterator[Event]:
+    """Cancel the tasks of tokens that were taken away."""
+    if not closed:
+        return
+    for task in uow.session.scalars(
+        select(UserTask).where(
+            UserTask.instance_id == instance.id,
+            UserTask.token.in_(closed),
+            UserTask.state == UserTaskState.CREATED.value,
+        )
+    ):
+        task.state = UserTaskState.CANCELLED.value
+        task.ended_at = uow.now
+        yield Event(
+            EventType.USER_TASK_CANCELLED,
+            {"task": str(task.id), "token": task.token, "element": task.element_id},
+        )
+    for incident in uow.session.scalars(
+        select(Incident).where(
+            Incident.instance_id == instance.id,
+            Incident.token.in_(closed),
+            Incident.resolved_at.is_(None),
+        )
+    ):
+        incident.resolved_at = uow.now
+        yield Event(EventType.INCIDENT_RESOLVED, {"incident": str(incident.id)})
+
+
+def open_incidents(
+    uow: UnitOfWork, instance: ProcessInstance, failures: Sequence[Failure]
+) -> Iterator[Event]:
+    for failure in failures:
+        incident = Incident(
+            id=new_id(),
+            instance_id=instance.id,
+            token=failure.token,
+            element_id=failure.element.id,
+            template=failure.template,
+            values={name: str(value) for name, value in failure.values.items()},
+            created_at=uow.now,
+        )
+        uow.session.add(incident)
+        yield Event(
+            EventType.INCIDENT_CREATED,
+            {"incident": str(incident.id), "token": failure.token, "element": failure.element.id},
+            {"message": incident.message},
+        )
+    if failures:
+        uow.session.flush()  # the instance's state depends on its open incidents

@@ -1,0 +1,23 @@
+"""Who does it. An actor is never missing: what no person does, the system does."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    name: str
+    """The name to sign in with; `system` for the system."""
+    id: UUID | None = None
+    """The account, None for the system."""
+    groups: frozenset[str] = field(default_factory=frozenset)
+    is_admin: bool = False
+
+    @property
+    def reference(self) -> str:
+        """Return the pseudonym under which the record knows the actor."""
+        return f"person:{self.id}" if self.id else self.name
+
+
+SYSTEM = Actor("system", is_admin=True)
+"""What a command on the server or a timer does."""

@@ -1,0 +1,131 @@
+"""
+Who may do what: one table.
+
+A permission is granted when one of its clauses holds; a clause is a predicate over the actor and what the act
+concerns. Nothing else in the house decides who may; a route without a permission is found by a test.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.errors import NotAllowed, NotFound
+from engine.identity.actor import Actor
+
+
+class Permission(StrEnum):
+    PUBLIC = "public:read"
+    """Needs no account: signing in, health, the description of the API."""
+    SIGNED_IN = "account:use"
+    """Needs an account, whatever it may do besides."""
+    READ_DEFINITIONS = "definition:read"
+    DEPLOY = "definition:deploy"
+    START_INSTANCE = "process_instance:start"
+    READ_INSTANCE = "process_instance:read"
+    CANCEL_INSTANCE = "process_instance:cancel"
+    READ_TASK = "user_task:read"
+    ASSIGN_TASK = "user_task:assign"
+    COMPLETE_TASK = "user_task:complete"
+    RETRY_INCIDENT = "incident:retry"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an act concerns, as far as permissions look at it."""
+
+    started_by_actor: bool = False
+    takes_part: bool = False
+    """The actor has or had a task in the instance, or could take one."""
+    candidate: bool = False
+    """The actor is a candidate of the task."""
+    assigned: bool = False
+    """The task is assigned to the actor."""
+
+
+Clause = Callable[[Actor, Subject], bool]
+
+
+def anybody(_actor: Actor, _subject: Subject) -> bool:
+    return True
+
+
+def signed_in(actor: Actor, _subject: Subject) -> bool:
+    return actor.id is not None or actor.is_admin
+
+
+def admin(actor: Actor, _subject: Subject) -> bool:
+    return actor.is_admin
+
+
+def auditor(actor: Actor, _subject: Subject) -> bool:
+    return "auditor" in actor.groups
+
+
+def process_owner(actor: Actor, _subject: Subject) -> bool:
+    return "process_owner" in actor.groups
+
+
+def starter(_actor: Actor, subject: Subject) -> bool:
+    return subject.started_by_actor
+
+
+def participant(_actor: Actor, subject: Subject) -> bool:
+    return subject.takes_part
+
+
+def candidate(_actor: Actor, subject: Subject) -> bool:
+    return subject.candidate
+
+
+def assignee(_actor: Actor, subject: Subject) -> bool:
+    return subject.assigned
+
+
+TABLE: Mapping[Permission, tuple[Clause, ...]] = {
+    Permission.PUBLIC: (anybody,),
+    Permission.SIGNED_IN: (signed_in,),
+    Permission.READ_DEFINITIONS: (signed_in,),
+    Permission.DEPLOY: (admin, process_owner),
+    Permission.START_INSTANCE: (signed_in,),
+    Permission.READ_INSTANCE: (admin, auditor, process_owner, starter, participant),
+    Permission.CANCEL_INSTANCE: (admin, process_owner, starter),
+    Permission.READ_TASK: (admin, auditor, process_owner, assignee, candidate, participant),
+    Permission.ASSIGN_TASK: (admin, assignee, candidate),
+    Permission.COMPLETE_TASK: (assignee, candidate),
+    Permission.RETRY_INCIDENT: (admin, process_owner),
+}
+
+OF_AN_OBJECT = frozenset(
+    {
+        Permission.READ_INSTANCE,
+        Permission.CANCEL_INSTANCE,
+        Permission.READ_TASK,
+        Permission.ASSIGN_TASK,
+        Permission.COMPLETE_TASK,
+        Permission.RETRY_INCIDENT,
+    }
+)
+"""Permissions that are decided for a certain instance or task, by the verb that knows it."""
+
+NOBODY_IN_PARTICULAR = Subject()
+
+
+def allows(actor: Actor, permission: Permission, subject: Subject = NOBODY_IN_PARTICULAR) -> bool:
+    return any(clause(actor, subject) for clause in TABLE[permission])
+
+
+def require(actor: Actor, permission: Permission, subject: Subject = NOBODY_IN_PARTICULAR) -> None:
+    """Raises `NotAllowed`."""
+    if not allows(actor, permission, subject):
+        raise NotAllowed
+
+
+def require_sight(actor: Actor, permission: Permission, subject: Subject) -> None:
+    """Raises `NotFound`: whoever may not see a thing does not learn that it is there."""
+    if not allows(actor, permission, subject):
+        raise NotFound
+
+
+def sees_every_instance(actor: Actor) -> bool:
+    """Tell whether the actor sees instances without taking part in them."""
+    return allows(actor, Permission.READ_INSTANCE)

@@ -1,0 +1,1 @@
+"""Incidents: an element could not be executed, and its token waits for a person."""

@@ -1,0 +1,46 @@
+"""One installation is one organisation: its settings, its database, and the versions it keeps ready."""
+
+from collections import OrderedDict
+from threading import Lock
+
+from bpmn.deployment import ExecutableProcess
+from bpmn.limits import Limits
+from engine.db import Database
+from engine.settings import Settings
+
+
+class Shelf:
+    """
+    The executable versions that were used last, by the hash of their content.
+
+    A version never changes, so nothing on the shelf is ever out of date.
+    """
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._versions: OrderedDict[str, ExecutableProcess] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, digest: str) -> ExecutableProcess | None:
+        with self._lock:
+            found = self._versions.get(digest)
+            if found is not None:
+                self._versions.move_to_end(digest)
+            return found
+
+    def put(self, process: ExecutableProcess) -> None:
+        with self._lock:
+            self._versions[process.identity] = process
+            while len(self._versions) > self._room:
+                self._versions.popitem(last=False)
+
+
+class Installation:
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.database = Database(settings.database_url, connections=settings.threads)
+        self.limits = Limits(steps=settings.max_steps, depth=settings.max_depth)
+        self.shelf = Shelf(settings.cached_versions)
+
+    def close(self) -> None:
+        self.database.close()

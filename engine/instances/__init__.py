@@ -1,0 +1,1 @@
+"""Process instances and the history of their elements."""

@@ -1,0 +1,63 @@
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.audit.chain import GENESIS
+from engine.db import Base, Identified
+
+
+class InstanceState(StrEnum):
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    INCIDENT = "incident"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+ENDED = frozenset({InstanceState.COMPLETED, InstanceState.CANCELLED})
+
+
+class ProcessInstance(Identified):
+    """One run of a routine. It stays with the version that it was started with."""
+
+    __tablename__ = "process_instance"
+
+    definition_id: Mapped[UUID] = mapped_column(ForeignKey("definition.id"), index=True)
+    business_key: Mapped[str | None] = mapped_column(index=True)
+    """What people call the case outside: a registration number, a document's number."""
+    unit: Mapped[str | None] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(index=True)
+    started_at: Mapped[datetime]
+    started_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    """None: the system."""
+    ended_at: Mapped[datetime | None]
+    saved: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    """Live tokens and variables, as `bpmn.workflow` saves them; nothing in it is queried."""
+    row_version: Mapped[int] = mapped_column()
+    """Rises with each change; an update of a row that is not as it was read fails."""
+    audit_seq: Mapped[int] = mapped_column(default=0)
+    audit_head: Mapped[str] = mapped_column(default=GENESIS)
+    """Where the instance's chain of events ends."""
+
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
+
+
+class ElementInstance(Base):
+    """An element that a token has left: one line of the history. Rows are added, never changed."""
+
+    __tablename__ = "element_instance"
+
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), primary_key=True)
+    token: Mapped[int] = mapped_column(primary_key=True)
+    """Numbers rise in the order in which elements were entered."""
+    element_id: Mapped[str]
+    element_type: Mapped[str]
+    name: Mapped[str | None]
+    state: Mapped[str]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
+    performer: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    """Who completed it, where a person did."""

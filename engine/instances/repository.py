@@ -1,0 +1,122 @@
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session, undefer
+
+from engine.definitions.models import Definition
+from engine.errors import NotFound
+from engine.identity.actor import Actor
+from engine.identity.permissions import sees_every_instance
+from engine.instances.models import ElementInstance, ProcessInstance
+
+
+def get(session: Session, instance_id: UUID) -> ProcessInstance:
+    instance = session.get(ProcessInstance, instance_id)
+    if instance is None:
+        raise NotFound
+    return instance
+
+
+def locked(session: Session, instance_id: UUID) -> ProcessInstance:
+    """Return the instance as it is now, held for this transaction: one step at a time."""
+    instance = session.scalar(
+        select(ProcessInstance)
+        .options(undefer(ProcessInstance.saved))
+        .where(ProcessInstance.id == instance_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if instance is None:
+        raise NotFound
+    return instance
+
+
+def listed(  # noqa: PLR0913
+    session: Session,
+    actor: Actor,
+    *,
+    takes_part: ColumnElement[bool],
+    state: str | None = None,
+    definition_key: str | None = None,
+    business_key: str | None = None,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> Sequence[ProcessInstance]:
+    """Return the instances that the actor may see, the newest first."""
+    query = select(ProcessInstance)
+    if not sees_every_instance(actor):
+        query = query.where(
+            or_(ProcessInstance.started_by == actor.id, performed_in(actor), takes_part)
+        )
+    if state is not None:
+        query = query.where(ProcessInstance.state == state)
+    if business_key is not None:
+        query = query.where(ProcessInstance.business_key == business_key)
+    if definition_key is not None:
+        query = query.join(Definition, Definition.id == ProcessInstance.definition_id).where(
+            Definition.key == definition_key
+        )
+    if after is not None:
+        query = query.where(ProcessInstance.id < after)
+    return session.scalars(query.order_by(ProcessInstance.id.desc()).limit(limit)).all()
+
+
+def performed_in(actor: Actor) -> ColumnElement[bool]:
+    """The actor has done something in the instance."""
+    return exists().where(
+        ElementInstance.instance_id == ProcessInstance.id,
+        ElementInstance.performer == actor.id,
+    )
+
+
+def has_performed(session: Session, instance_id: UUID, actor: Actor) -> bool:
+    return bool(
+        session.scalar(
+            select(
+                exists().where(
+                    ElementInstance.instance_id == instance_id,
+                    ElementInstance.performer == actor.id,
+                )
+            )
+        )
+    )
+
+
+def history(
+    session: Session, instance_id: UUID, *, after: int = 0, limit: int | None = None
+) -> Sequence[ElementInstance]:
+    """Return the elements that were left, in the order they were entered."""
+    return session.scalars(
+        select(ElementInstance)
+        .where(ElementInstance.instance_id == instance_id, ElementInstance.token > after)
+        .order_by(ElementInstance.token)
+        .limit(limit)
+    ).all()
+
+
+def performers(session: Session, instance_id: UUID, elements: Sequence[str]) -> set[UUID]:
+    """Return everybody who has done one of the elements, in any round."""
+    return set(
+        session.scalars(
+            select(ElementInstance.performer).where(
+                ElementInstance.instance_id == instance_id,
+                ElementInstance.element_id.in_(elements),
+                ElementInstance.performer.is_not(None),
+            )
+        )
+    )
+
+
+def count_by_state(session: Session) -> dict[str, int]:
+    rows = session.execute(
+        select(ProcessInstance.state, func.count()).group_by(ProcessInstance.state)
+    )
+    return {state: count for state, count in rows}  # noqa: C416  a row is not a pair to mypy
+
+
+def definition_of(session: Session, instance: ProcessInstance) -> Definition:
+    definition = session.get(Definition, instance.definition_id)
+    if definition is None:
+        raise NotFound
+    return definition

@@ -1,0 +1,1 @@
+"""User tasks: what people have to do."""

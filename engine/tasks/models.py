@@ -1,0 +1,61 @@
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engine.db import Base, Identified
+
+
+class UserTaskState(StrEnum):
+    CREATED = "created"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class CandidateKind(StrEnum):
+    USER = "user"
+    GROUP = "group"
+
+
+class UserTask(Identified):
+    """Work that a person does; the row mirrors one wait of the instance's workflow."""
+
+    __tablename__ = "user_task"
+    __table_args__ = (UniqueConstraint("instance_id", "token"),)
+
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
+    token: Mapped[int]
+    element_id: Mapped[str]
+    name: Mapped[str]
+    form_key: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default=UserTaskState.CREATED.value)
+    assignee: Mapped[str | None] = mapped_column(index=True)
+    """The name of an account, or a name that the model gave and nobody has yet."""
+    due_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    completed_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    candidates: Mapped[list["Candidate"]] = relationship(
+        lazy="selectin", order_by="Candidate.name"
+    )
+
+    @property
+    def candidate_groups(self) -> list[str]:
+        return [each.name for each in self.candidates if each.kind == CandidateKind.GROUP]
+
+    @property
+    def candidate_users(self) -> list[str]:
+        return [each.name for each in self.candidates if each.kind == CandidateKind.USER]
+
+
+class Candidate(Base):
+    """A person or a group that may take a task."""
+
+    __tablename__ = "user_task_candidate"
+    __table_args__ = (Index("ix__user_task_candidate__kind_name", "kind", "name"),)
+
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("user_task.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)

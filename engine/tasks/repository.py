@@ -1,0 +1,126 @@
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from engine.errors import NotFound
+from engine.identity.actor import Actor
+from engine.identity.permissions import sees_every_instance
+from engine.instances.models import ProcessInstance
+from engine.tasks.models import Candidate, CandidateKind, UserTask, UserTaskState
+
+
+def get(session: Session, task_id: UUID) -> UserTask:
+    task = session.get(UserTask, task_id)
+    if task is None:
+        raise NotFound
+    return task
+
+
+def instance_of(session: Session, task_id: UUID) -> UUID:
+    """Return the instance of a task: it is locked before the task is looked at."""
+    instance_id = session.scalar(select(UserTask.instance_id).where(UserTask.id == task_id))
+    if instance_id is None:
+        raise NotFound
+    return instance_id
+
+
+def open_of(session: Session, instance_id: UUID) -> Sequence[UserTask]:
+    return session.scalars(
+        select(UserTask)
+        .where(
+            UserTask.instance_id == instance_id,
+            UserTask.state == UserTaskState.CREATED.value,
+        )
+        .order_by(UserTask.token)
+    ).all()
+
+
+def all_of(session: Session, instance_id: UUID) -> Sequence[UserTask]:
+    return session.scalars(
+        select(UserTask).where(UserTask.instance_id == instance_id).order_by(UserTask.token)
+    ).all()
+
+
+def is_candidate(task: UserTask, actor: Actor) -> bool:
+    """Tell whether the actor is among those the task is for; a task for nobody in particular is for all."""
+    if not task.candidates:
+        return task.assignee is None
+    return actor.name in task.candidate_users or not actor.groups.isdisjoint(task.candidate_groups)
+
+
+def for_the_actor(actor: Actor) -> ColumnElement[bool]:
+    """The task is assigned to the actor, or the actor is one of its candidates."""
+    candidate = exists().where(
+        Candidate.task_id == UserTask.id,
+        or_(
+            and_(Candidate.kind == CandidateKind.USER, Candidate.name == actor.name),
+            and_(Candidate.kind == CandidateKind.GROUP, Candidate.name.in_(actor.groups)),
+        ),
+    )
+    without = and_(UserTask.assignee.is_(None), ~exists().where(Candidate.task_id == UserTask.id))
+    return or_(UserTask.assignee == actor.name, candidate, without)
+
+
+def takes_part(actor: Actor) -> ColumnElement[bool]:
+    """The instance has or had a task for the actor."""
+    return exists().where(UserTask.instance_id == ProcessInstance.id, for_the_actor(actor))
+
+
+def has_part(session: Session, instance_id: UUID, actor: Actor) -> bool:
+    return bool(
+        session.scalar(
+            select(exists().where(UserTask.instance_id == instance_id, for_the_actor(actor)))
+        )
+    )
+
+
+def listed(  # noqa: PLR0913
+    session: Session,
+    actor: Actor,
+    *,
+    performed_in: ColumnElement[bool],
+    instance_id: UUID | None = None,
+    assignee: str | None = None,
+    candidate_group: str | None = None,
+    state: str | None = None,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> Sequence[UserTask]:
+    """Return the tasks that the actor may see, the oldest first."""
+    query = select(UserTask)
+    if not sees_every_instance(actor):
+        own = exists().where(
+            ProcessInstance.id == UserTask.instance_id,
+            or_(ProcessInstance.started_by == actor.id, performed_in),
+        )
+        query = query.where(or_(for_the_actor(actor), own))
+    if instance_id is not None:
+        query = query.where(UserTask.instance_id == instance_id)
+    if assignee is not None:
+        query = query.where(UserTask.assignee == assignee)
+    if candidate_group is not None:
+        query = query.where(
+            exists().where(
+                Candidate.task_id == UserTask.id,
+                Candidate.kind == CandidateKind.GROUP,
+                Candidate.name == candidate_group,
+            )
+        )
+    if state is not None:
+        query = query.where(UserTask.state == state)
+    if after is not None:
+        query = query.where(UserTask.id > after)
+    return session.scalars(query.order_by(UserTask.id).limit(limit)).all()
+
+
+def inbox(session: Session, actor: Actor, *, limit: int = 200) -> Sequence[UserTask]:
+    """Return the open tasks that the actor can do now, the most urgent first."""
+    mine_or_free = or_(UserTask.assignee == actor.name, UserTask.assignee.is_(None))
+    return session.scalars(
+        select(UserTask)
+        .where(UserTask.state == UserTaskState.CREATED.value, mine_or_free, for_the_actor(actor))
+        .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.id)
+        .limit(limit)
+    ).all()

@@ -1,0 +1,1 @@
+"""Is what we show what the record says?"""

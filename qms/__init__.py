@@ -1,0 +1,1 @@
+"""The management system, built on the engine, which does not know it."""

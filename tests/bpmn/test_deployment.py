@@ -1,0 +1,263 @@
+"""A deployment is taken whole or refused whole, with a place and a reason for everything."""
+
+import json
+
+import pytest
+
+from bpmn import deployment
+from bpmn.deployment import Kind
+from bpmn.findings import Severity
+from bpmn.lint.rules.supported import EXECUTED
+from bpmn.spiff.builder import MAKERS
+from tests.bpmn.sketch import (
+    call,
+    definitions,
+    element,
+    end,
+    model,
+    process,
+    script,
+    start,
+    sub,
+    user,
+    xor,
+)
+
+TIMER = "<timerEventDefinition id='t'><timeDuration>PT1H</timeDuration></timerEventDefinition>"
+
+
+def findings(*sources: bytes):
+    resources = {f"{number}.bpmn": source for number, source in enumerate(sources)}
+    return deployment.check(resources).findings
+
+
+def test_lint_and_engine_agree_on_what_is_executed():
+    assert set(MAKERS) == EXECUTED
+
+
+@pytest.mark.parametrize(
+    ("drawn", "refused"),
+    [
+        (element("serviceTask", "x"), "x"),
+        (element("sendTask", "x"), "x"),
+        (element("receiveTask", "x"), "x"),
+        (element("businessRuleTask", "x"), "x"),
+        (element("inclusiveGateway", "x"), "x"),
+        (element("complexGateway", "x"), "x"),
+        (element("eventBasedGateway", "x"), "x"),
+        (element("transaction", "x", user("in")), "x"),
+        (element("adHocSubProcess", "x", user("in")), "x"),
+        (element("intermediateCatchEvent", "x", TIMER), "x"),
+        (element("startEvent", "x", TIMER), "x"),
+        (element("endEvent", "x", "<terminateEventDefinition id='t'/>"), "x"),
+        (element("intermediateThrowEvent", "x", "<signalEventDefinition id='t'/>"), "x"),
+        (element("boundaryEvent", "x", TIMER, attachedToRef="a"), "x"),
+        (element("subProcess", "x", start("is"), triggeredByEvent="true"), "x"),
+        (user("x", "<multiInstanceLoopCharacteristics id='m'/>"), "x"),
+        (user("x", "<standardLoopCharacteristics id='m'/>"), "x"),
+        (user("x", isForCompensation="true"), "x"),
+        (user("x", startQuantity="2"), "x"),
+        (user("x", "<dataInputAssociation id='d'/>"), "x"),
+        (user("x", "<ioSpecification id='d'/>"), "x"),
+        (user("x", "<potentialOwner id='d'/>"), "x"),
+        (
+            user("x", "<extensionElements><camunda:inputOutput/></extensionElements>"),
+            "x",
+        ),
+        (element("choreographyTask", "x", "<incoming>f</incoming>"), "x"),
+        (element("property", "x"), "p"),
+    ],
+)
+def test_what_is_not_executed_is_refused_with_its_element_and_line(drawn, refused):
+    found = findings(model("p", start(), user("a"), drawn, flows="s > a"))
+
+    assert [(each.rule, each.element_id) for each in found] == [("not-supported", refused)]
+    assert found[0].line is not None
+    assert found[0].line > 1
+
+
+def test_what_says_nothing_about_execution_is_taken():
+    source = model(
+        "p",
+        "<documentation>Why</documentation>",
+        "<dataObject id='do'/><dataObjectReference id='dr' dataObjectRef='do'/>",
+        "<textAnnotation id='ta'><text>Note</text></textAnnotation>",
+        "<association id='as' sourceRef='a' targetRef='ta'/>",
+        "<group id='g'/>",
+        start(),
+        user("a", "<extensionElements><camunda:properties/></extensionElements>"),
+        flows="s > a",
+    )
+
+    assert findings(source) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "rule", "element_id"),
+    [
+        (model("p", user("a"), flows="a > nowhere"), "dangling-flow", "a>nowhere"),
+        (model("p", user("a"), user("a")), "duplicate-id", "a"),
+        (model("p", user("a"), user("b"), flows="a > b > a"), "no-beginning", "p"),
+        (model("p"), "no-beginning", "p"),
+        (model("p", start(), user("a"), flows="s > a > s"), "flow-ends", "a>s"),
+        (model("p", user("a"), end(), flows="e > a"), "flow-ends", "e>a"),
+        (model("p", user("a"), sub("u", user("b")), flows="a > b"), "flow-ends", "a>b"),
+        (
+            model("p", xor("g"), user("a"), user("b"), flows="g > a ? 1 > 0; g > b"),
+            "missing-condition",
+            "g>b",
+        ),
+        (model("p", xor("g", default="no"), user("a"), flows="g > a"), "default-flow", "g"),
+        (model("p", user("b"), user("a"), flows="b > a ? 1 > 0"), "not-supported", "b>a"),
+        (model("p", call("c", "")), "no-called-process", "c"),
+        (model("p", script("x", "")), "script", "x"),
+        (model("p", script("x", "import os")), "script", "x"),
+        (model("p", script("x", "a = ")), "script", "x"),
+        (model("p", script("x", "a()", scriptFormat="groovy")), "script", "x"),
+        (model("p", script("x", "a()", scriptFormat="JavaScript")), "script", "x"),
+        (
+            model("p", xor("g", default="g>b"), user("a"), user("b"), flows="g > a ? ((; g > b"),
+            "condition",
+            "g>a",
+        ),
+        (
+            model(
+                "p",
+                xor("g", default="g>b"),
+                user("a"),
+                user("b"),
+                flows="g > a ? __import__('os').system('id') == 0; g > b",
+            ),
+            "condition",
+            "g>a",
+        ),
+        (model("p", user("a", rutin__assignee="=)(")), "assignment", "a"),
+        (model("p", user("a", rutin__dueDate="tomorrow")), "assignment", "a"),
+        (model("p", user("a", rutin__notPerformerOf="b")), "assignment", "a"),
+        (
+            model("p", user("a"), user("b")).replace(
+                b'isExecutable="true"', b'isExecutable="false"'
+            ),
+            "not-executable",
+            "p",
+        ),
+    ],
+)
+def test_a_mistake_is_found_where_it_is(source, rule, element_id):
+    found = findings(source)
+
+    assert (rule, element_id) in {(each.rule, each.element_id) for each in found}
+    assert all(each.line for each in found)
+    assert all(each.message for each in found)
+
+
+def test_a_mistake_in_a_script_is_found_on_its_line():
+    source = model("p", script("x", "a = 1\nb = 2\nimport os"))
+    line = source.decode().splitlines().index("import os</script>") + 1
+
+    assert findings(source)[0].line == line
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"",
+        b"not xml",
+        b"<a><b></a>",
+        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
+        '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY x "y">]><a/>'.encode(
+            "utf-16"
+        ),
+        b"<a>" + b"x" * 6_000_000 + b"</a>",
+        b"<a>" * 5_000 + b"</a>" * 5_000,
+    ],
+)
+def test_hostile_and_broken_xml_is_one_finding(source):
+    found = findings(source)
+
+    assert [each.rule for each in found] == ["invalid-xml"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1", "utf-8-sig"])
+def test_every_declared_encoding_is_read(encoding):
+    text = model("p", user("a", name="Ärende")).decode()
+    declared = encoding.removesuffix("-sig")
+    source = text.replace('encoding="UTF-8"', f'encoding="{declared}"').encode(encoding)
+
+    checked = deployment.check({"m.bpmn": source})
+
+    assert checked.processes["p"].process.elements["a"].name == "Ärende"
+
+
+def test_a_chain_of_thousands_of_elements_is_no_matter():
+    count = 3_000
+    elements = [user(f"u{number}") for number in range(count)]
+    flows = " > ".join(f"u{number}" for number in range(count))
+
+    assert findings(model("p", *elements, flows=flows)) == ()
+
+
+def test_more_elements_than_anybody_draws_are_refused():
+    found = findings(model("p", *(user(f"u{number}") for number in range(21_000))))
+
+    assert "too-large" in {each.rule for each in found}
+
+
+def test_the_same_bytes_are_the_same_version_and_a_form_belongs_to_it():
+    diagram = model("p", user("a", rutin__formKey="ask"))
+    form = json.dumps(
+        {
+            "key": "ask",
+            "title": {"sv": "Fråga", "en": "Ask"},
+            "fields": [{"name": "x", "type": "text", "label": {"sv": "Svar", "en": "Answer"}}],
+        }
+    ).encode()
+    changed = form.replace(b"Ask", b"Ask me")
+
+    def identity(resources):
+        checked = deployment.check(resources)
+        assert not checked.refused, checked.findings
+        return checked.processes["p"].identity
+
+    one = identity({"p.bpmn": diagram, "ask.form.json": form})
+    assert identity({"other.bpmn": diagram, "ask.form.json": form}) == one
+    assert identity({"p.bpmn": diagram, "ask.form.json": changed}) != one
+    assert identity({"p.bpmn": diagram + b" ", "ask.form.json": form}) != one
+
+
+def test_a_form_that_is_missing_is_a_warning():
+    checked = deployment.check({"p.bpmn": model("p", user("a", rutin__formKey="ask"))})
+
+    assert [each.severity for each in checked.findings] == [Severity.WARNING]
+    assert "p" in checked.processes
+
+
+def test_pools_are_processes_of_their_own():
+    source = definitions(
+        process("one", user("a")),
+        process("two", user("b")),
+        "<collaboration id='c'><participant id='x' processRef='one'/></collaboration>",
+    )
+
+    checked = deployment.check({"m.bpmn": source})
+
+    assert {(each.kind, each.key) for each in checked.definitions} == {
+        (Kind.PROCESS, "one"),
+        (Kind.PROCESS, "two"),
+    }
+
+
+def test_one_mistake_refuses_everything():
+    checked = deployment.check(
+        {"good.bpmn": model("good", user("a")), "bad.bpmn": b"", "note.txt": b"hello"}
+    )
+
+    assert checked.refused
+    assert (checked.definitions, dict(checked.processes)) == ((), {})
+    assert {each.resource for each in checked.findings} == {"bad.bpmn", "note.txt"}
+
+
+def test_a_key_is_used_once_in_a_deployment():
+    assert "same-key-twice" in {
+        each.rule for each in findings(model("p", user("a")), model("p", user("b")))
+    }

@@ -1,0 +1,64 @@
+from typing import Any
+
+from flask import request
+from flask_smorest import Blueprint
+
+from engine.definitions import commands
+from engine.errors import Invalid
+from engine.identity.permissions import Permission
+from web.auth.permissions import requires
+from web.errors import finding
+from web.schemas.definitions import DeploymentSchema
+from web.transactions import uow
+
+LONGEST_NAME = 200
+BODY = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["name", "resources"],
+                "properties": {
+                    "name": {"type": "string", "maxLength": LONGEST_NAME},
+                    "resources": {
+                        "type": "array",
+                        "items": {
+                            "type": "string",
+                            "contentMediaType": "application/octet-stream",
+                        },
+                    },
+                },
+            }
+        }
+    },
+}
+
+blueprint = Blueprint("deployments", __name__, url_prefix="/api/v1/deployments")
+
+
+@blueprint.route("", methods=["POST"])
+@blueprint.doc(requestBody=BODY)
+@requires(Permission.DEPLOY)
+@blueprint.response(201, DeploymentSchema)
+def create() -> dict[str, Any]:
+    """Deploy a set of files: all of them, or none and every reason why."""
+    name = request.form.get("name", "").strip()
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise Invalid("A deployment has a name of 1 to {limit} characters.", limit=LONGEST_NAME)
+    deployed = commands.deploy(uow(), name, _resources())
+    return {
+        "deployment": deployed.deployment,
+        "definitions": deployed.definitions,
+        "findings": [finding(each) for each in deployed.findings],
+    }
+
+
+def _resources() -> dict[str, bytes]:
+    resources: dict[str, bytes] = {}
+    for each in request.files.getlist("resources"):
+        name = (each.filename or "").replace("\\", "/").rpartition("/")[2]
+        if not name or name in resources:
+            raise Invalid("Each file of a deployment needs a name of its own.")
+        resources[name] = each.read()
+    return resources

@@ -1,0 +1,52 @@
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from engine.definitions import repository
+from engine.definitions.models import Definition
+from engine.identity.permissions import Permission
+from web.auth.permissions import requires
+from web.schemas.common import listing, page
+from web.schemas.definitions import DefinitionQuery, ProcessDefinitionSchema
+from web.transactions import uow
+
+blueprint = Blueprint("process-definitions", __name__, url_prefix="/api/v1/process-definitions")
+
+
+@blueprint.route("")
+@requires(Permission.READ_DEFINITIONS)
+@blueprint.arguments(DefinitionQuery, location="query")
+@blueprint.response(200, listing(ProcessDefinitionSchema))
+def listed(query: dict[str, Any]) -> dict[str, Any]:
+    """List versions of processes, the newest deployment first."""
+    found = repository.processes(
+        uow().session,
+        key=query["key"],
+        only_latest=query["latest"],
+        after=query["cursor"],
+        limit=query["limit"] + 1,
+    )
+    return page(found, query["limit"])
+
+
+@blueprint.route("/<uuid:definition_id>")
+@requires(Permission.READ_DEFINITIONS)
+@blueprint.response(200, ProcessDefinitionSchema)
+def get(definition_id: UUID) -> Definition:
+    """Get one version of a process."""
+    return repository.get(uow().session, definition_id)
+
+
+@blueprint.route("/<uuid:definition_id>/xml")
+@requires(Permission.READ_DEFINITIONS)
+@blueprint.response(200, {"type": "string"}, content_type="application/xml")
+def xml(definition_id: UUID) -> Response:
+    """Get the file of a version, byte for byte as it was deployed."""
+    definition = repository.get(uow().session, definition_id)
+    return Response(
+        repository.content(uow().session, definition),
+        mimetype="application/xml",
+        headers={"Content-Disposition": f'attachment; filename="{definition.id}.bpmn"'},
+    )

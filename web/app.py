@@ -1,0 +1,75 @@
+"""All meet here, only here: the application out of its doors, for one installation."""
+
+from flask import Response
+
+from engine.installation import Installation
+from engine.settings import Settings
+from web import errors, language, operations, secret
+from web.api import (
+    deployments,
+    documentation,
+    incidents,
+    process_definitions,
+    process_instances,
+    user_tasks,
+)
+from web.auth import requests
+from web.json import JsonProvider
+from web.pages import BLUEPRINTS as PAGES
+from web.transactions import TransactionalFlask
+
+API = [
+    deployments.blueprint,
+    process_definitions.blueprint,
+    process_instances.blueprint,
+    user_tasks.blueprint,
+    incidents.blueprint,
+]
+
+CONTENT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What a page may load and send: nothing but what is ours."""
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def create_app(settings: Settings, installation: Installation | None = None) -> TransactionalFlask:
+    app = TransactionalFlask("web")
+    app.installation = installation or Installation(settings)
+    app.json = JsonProvider(app)
+    app.config.update(
+        SECRET_KEY=secret.key(settings),
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.max_upload_bytes,
+        MAX_FORM_PARTS=1_000,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.cookie_secure,
+    )
+    app.url_map.strict_slashes = False
+    operations.register(app, app.installation)
+    language.register(app, settings)
+    requests.register(app, app.installation)
+    errors.register(app)
+    documentation.register(app, API)
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)
+    app.after_request(_protect)
+    return app
+
+
+def _protect(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.mimetype in {"text/html", "application/json", "application/problem+json"}:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,1 @@
+"""The command line: a command parses, opens a unit of work as the system, calls a verb, and prints a line."""

@@ -1,0 +1,119 @@
+"""
+The one table from errors to statuses, and the two forms in which an error is told.
+
+Programs get `application/problem+json` (RFC 9457), people a page. Both say the same sentence, in the reader's
+language; nothing of the inside is told.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response, json, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from bpmn.findings import Finding
+from engine.errors import (
+    Conflict,
+    EngineError,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    Refused,
+)
+from engine.execution.library import VersionUnreadable
+from web.language import say
+
+STATUS: dict[type[EngineError], HTTPStatus] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    VersionUnreadable: HTTPStatus.CONFLICT,
+}
+PROGRAMS = ("/api/", "/health", "/ready", "/metrics")
+
+log = structlog.get_logger()
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(EngineError, tell)
+    app.register_error_handler(HTTPException, tell_http)
+    app.register_error_handler(Exception, tell_unexpected)
+
+
+def tell(error: EngineError) -> ResponseReturnValue:
+    status = STATUS[type(error)]
+    if isinstance(error, NotSignedIn) and not for_programs():
+        return redirect(url_for("sign_in.show", next=request.full_path.rstrip("?")))
+    more: dict[str, Any] = {}
+    if isinstance(error, Refused):
+        more["findings"] = [finding(each) for each in error.findings]
+    if isinstance(error, Invalid) and error.fields:
+        more["fields"] = {
+            name: [say(template, values) for template, values in sentences]
+            for name, sentences in error.fields.items()
+        }
+    return answer(status, say(error.template, error.values), **more)
+
+
+def tell_http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response
+    status = HTTPStatus(error.code or 500)
+    data = getattr(error, "data", None) or {}
+    messages = data.get("messages") or data.get("errors")
+    more = {"errors": messages} if messages else {}
+    response = answer(status, say(_sentence(status)), **more)
+    for name, value in error.get_headers():
+        if name.lower() in {"allow", "retry-after"}:
+            response.headers[name] = value
+    return response
+
+
+def tell_unexpected(error: Exception) -> ResponseReturnValue:
+    log.error("request.failed", path=request.path, exc_info=error)
+    return answer(HTTPStatus.INTERNAL_SERVER_ERROR, say(_sentence(HTTPStatus(500))))
+
+
+def finding(each: Finding) -> dict[str, Any]:
+    return {
+        "resource": each.resource,
+        "element_id": each.element_id,
+        "line": each.line,
+        "rule": each.rule,
+        "severity": each.severity.value,
+        "message": say(each.template, each.values),
+    }
+
+
+def answer(status: HTTPStatus, detail: str, **more: Any) -> Response:
+    if for_programs():
+        body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail}
+        response = Response(
+            json.dumps({**body, **more}), status=status, content_type="application/problem+json"
+        )
+        if status is HTTPStatus.UNAUTHORIZED:
+            response.headers["WWW-Authenticate"] = "Bearer"
+        return response
+    page = render_template("error.html", status=status, detail=detail, more=more)
+    return Response(page, status=status, content_type="text/html; charset=utf-8")
+
+
+def for_programs() -> bool:
+    return request.path.startswith(PROGRAMS)
+
+
+def _sentence(status: HTTPStatus) -> str:
+    return {
+        HTTPStatus.BAD_REQUEST: "The request cannot be understood.",
+        HTTPStatus.NOT_FOUND: "There is nothing at this address.",
+        HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take that kind of request.",
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "What was sent is too large.",
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The request has a content type that is not read here.",
+        HTTPStatus.UNPROCESSABLE_ENTITY: "What was sent cannot be used.",
+    }.get(status, "Something went wrong on our side. It has been noted.")

@@ -1,0 +1,50 @@
+"""
+`Idempotency-Key`: a client that does not know whether its request arrived sends it again, and it is done once.
+
+The answer is kept in the transaction of what it tells about. It belongs to the account and the key; the same key
+with another request is an error of the client and is told so.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from flask import Response, make_response, request
+
+from engine.replies import commands as replies
+from web.transactions import uow
+
+HEADER = "Idempotency-Key"
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def idempotent(view: View) -> View:
+    """Answer a request that was answered before as it was then. Stands outermost, under the route."""
+
+    @wraps(view)
+    def once(*args: Any, **kwargs: Any) -> Any:
+        key = request.headers.get(HEADER)
+        if key is None:
+            return view(*args, **kwargs)
+        asked = _fingerprint()
+        earlier = replies.earlier(uow(), key, asked)
+        if earlier is not None:
+            return _again(earlier.status, earlier.body)
+        response = make_response(view(*args, **kwargs))
+        replies.remember(uow(), key, asked, status=response.status_code, body=response.get_json())
+        return response
+
+    return once  # type: ignore[return-value]
+
+
+def _fingerprint() -> str:
+    asked = sha256(f"{request.method} {request.full_path}\n".encode())
+    asked.update(request.get_data(cache=True))
+    return asked.hexdigest()
+
+
+def _again(status: int, body: dict[str, Any]) -> Response:
+    response = make_response(body, status)
+    response.headers["Idempotency-Replayed"] = "true"
+    return response

@@ -1,0 +1,32 @@
+"""The reader's language: chosen, else the browser's, else the organisation's. Swedish and English are finished."""
+
+from collections.abc import Mapping
+
+from flask import Flask, request
+from flask_babel import Babel, gettext
+
+from engine.settings import Settings
+
+LANGUAGES = {"sv": "Svenska", "en": "English"}
+COOKIE = "rutin_language"
+
+
+def register(app: Flask, settings: Settings) -> None:
+    def chosen() -> str:
+        cookie = request.cookies.get(COOKIE)
+        if cookie in LANGUAGES:
+            return cookie
+        return request.accept_languages.best_match(LANGUAGES) or settings.language
+
+    Babel(
+        app,
+        default_locale=settings.language,
+        default_timezone=settings.zone.key,
+        locale_selector=chosen,
+    )
+
+
+def say(template: str, values: Mapping[str, object] | None = None) -> str:
+    """Say a sentence of the lower floors in the reader's language."""
+    sentence: str = gettext(template)
+    return sentence.format_map(values) if values else sentence

@@ -1,0 +1,30 @@
+from marshmallow import Schema, fields, validate
+
+from web.schemas.common import FindingSchema, PageQuery
+
+
+class DefinitionSchema(Schema):
+    id = fields.UUID()
+    key = fields.String()
+    version = fields.Integer()
+    name = fields.String()
+    kind = fields.String(validate=validate.OneOf(["process", "decision", "form"]))
+
+
+class DeploymentSchema(Schema):
+    id = fields.UUID(attribute="deployment.id")
+    name = fields.String(attribute="deployment.name")
+    deployed_at = fields.DateTime(attribute="deployment.deployed_at")
+    definitions = fields.List(fields.Nested(DefinitionSchema))
+    findings = fields.List(fields.Nested(FindingSchema))
+
+
+class ProcessDefinitionSchema(DefinitionSchema):
+    deployment_id = fields.UUID()
+    resource = fields.String()
+    digest = fields.String()
+
+
+class DefinitionQuery(PageQuery):
+    key = fields.String(load_default=None)
+    latest = fields.Boolean(load_default=False)

@@ -1,0 +1,54 @@
+"""
+A unit of work for each request: a response keeps what was done, an exception undoes it.
+
+Reading requests get a transaction that reads. The commit belongs inside the dispatch: after it, the error
+handlers would no longer see a commit that fails.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, g, request
+from flask.typing import ResponseReturnValue
+
+from engine.identity.actor import Actor
+from engine.installation import Installation
+from engine.uow import UnitOfWork, begin, look
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class TransactionalFlask(Flask):
+    installation: Installation
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        view = self.view_functions.get(request.endpoint or "")
+        if view is None or getattr(view, "opens_its_own", False):
+            return super().dispatch_request()
+        if request.method in SAFE:
+            with look(self.installation, actor()) as g.uow:
+                return super().dispatch_request()
+        with begin(self.installation, actor()) as g.uow:
+            response = super().dispatch_request()
+            # Before the answer leaves: a commit that fails must become an error, not a lie.
+            g.uow.commit()
+            return response
+
+
+def opens_its_own(view: View) -> View:
+    """Mark a view that needs no unit of work, or has slow things to do outside of one."""
+    view.opens_its_own = True  # type: ignore[attr-defined]
+    return view
+
+
+def uow() -> UnitOfWork:
+    """Return the unit of work of the request."""
+    unit: UnitOfWork = g.uow
+    return unit
+
+
+def actor() -> Actor:
+    """Return who sends the request; `web.auth` has found out."""
+    who: Actor = g.actor
+    return who
