@@ -60,8 +60,10 @@ format: install-dev  ## Repair style and format
 bench: install-test  ## Answer every question in bench/
 	@set -e; for script in bench/*.py; do echo "$$script"; $(BIN)/python "$$script"; done
 
-# Each lock takes the versions of those above it, so that all of them fit into one .venv.
-lock: install-dev  ## Rewrite requirements/*.txt (UPGRADE=1: newest versions)
+# Each lock takes the versions of those above it, so that all of them fit into one .venv. The
+# project itself is not installed: the lock may be what it waits for.
+lock:  ## Rewrite requirements/*.txt (UPGRADE=1: newest versions)
+	@$(VENV) dev
 	$(LOCK) -o requirements/run.txt pyproject.toml
 	$(LOCK) -o requirements/build.txt requirements/build.in
 	$(LOCK) -o requirements/test.txt requirements/test.in

@@ -6,9 +6,11 @@ and conditions and scripts are in the Python that both read. Stock runs all of t
 slowly (no join in a loop, no loop over 333 rounds), so that speed is all that is compared.
 """
 
+import functools
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -27,7 +29,13 @@ class Model:
 
     def answers(self, element_id: str) -> dict[str, Any]:
         """Give the form of a task; the same whichever engine asks, and in whichever order."""
-        return {"approved": True, f"{element_id}_by": "alice"}
+        return {"approved": True, f"{element_id}_note": _note(element_id)}
+
+
+@functools.cache
+def _note(element_id: str) -> str:
+    """Write something that no compression guesses from what others wrote."""
+    return sha256(element_id.encode()).hexdigest()[:24]
 
 
 def sequence(tasks: int = 10) -> Model:

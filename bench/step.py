@@ -11,6 +11,10 @@ in its state, ours is handed the checked definition, as from a cache.
 * Ours: `bpmn.deployment` and `bpmn.workflow`. What happened is taken in every cycle, as the
   engine takes it to write history, and dropped.
 
+Two differences are part of the answer and not measured as such. Stock's state holds all finished
+tasks; ours only what is alive, and its history becomes rows of a database, whose writing is not
+counted here. Stock's bytes are JSON, ours are compressed.
+
 Both run the five models of `models.py` in this process, and before anything is measured each
 must finish every model, after the same number of cycles and with the same variables. Then they
 take turns: a turn is as many whole instances as fill its time (at least one), after a garbage
@@ -320,15 +324,17 @@ def flatness(plan: Plan) -> Flatness:
     2. Go from both states again and again, taking turns, a window of cycles each.
     """
     engine = Ours(models.loop(LONG_LOOP))
-    states = [engine.save(engine.start())]
+    step = Step(engine.save(engine.start()), finished=False, workflow=None)
+    states = [step.state]
     gc.collect()
     times = []
     for _ in range(LONG_LOOP):
         before = time.thread_time()
-        step = engine.cycle(states[-1])
+        step = engine.cycle(step.state)
         times.append(time.thread_time() - before)
         states.append(step.state)
     assert step.finished, "Ours on the long loop: not finished"
+    assert engine.variables(step.workflow)["i"] == LONG_LOOP, "Ours on the long loop: miscounted"
 
     def window(state: bytes) -> float:
         gc.collect()

@@ -136,6 +136,8 @@ class Wait:
     kind: WaitKind
     element: Element
     since: datetime
+    version: str
+    """The identity of the process that the element stands in: the instance's own, or a called one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,8 @@ class Visit:
     """One stay of a token at an element: an element instance."""
 
     token: int
+    process: str
+    """The key of the process that the element stands in: the instance's own, or a called one."""
     element: Element
     state: ElementState
     since: datetime

@@ -64,7 +64,8 @@ install_project() {
     is_installed pyproject.toml && return
     echo "Installing rutin"
     pip install --quiet --no-deps --no-build-isolation --editable .
-    pip check --quiet  # pyproject.toml may ask for what the lock does not hold: make lock
+    problems=$(pip check) || stop "$problems
+pyproject.toml asks for what requirements/run.txt does not hold: run make lock."
     remember pyproject.toml
 }
 

@@ -1,11 +1,15 @@
 """Functions over many values at once: how many, how much, the largest, in order."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from bpmn.scripting import arithmetic, comparison, kinds, numbers
 from bpmn.scripting.errors import ExpressionFailed
 from bpmn.scripting.run import Run
+
+SMALL = 200
+"""Bytes of a number with few digits."""
 
 
 def length(_run: Run, value: Any) -> int:
@@ -72,15 +76,14 @@ def smallest(run: Run, *values: Any) -> Any:
 
 
 def in_order(run: Run, values: Any) -> list[Any]:
-    """Sort values of one kind; long texts are paid for as often as sorting may compare them."""
+    """Sort values of one kind; long ones are paid for as often as they may be compared."""
     values = items(run, values)
     orders = {kinds.ORDERS.get(type(value)) for value in values}
     if len(orders) > 1 or None in orders:
         raise ExpressionFailed("Only values of one kind that has an order can be sorted.")
     run.room_for_items(len(values))
     run.look(4 * len(values))
-    if orders == {"text"}:
-        run.read(sum(map(len, values)) * len(values).bit_length())
+    run.read(sum(map(_weight, values)) * len(values).bit_length())
     try:
         return sorted(values)
     except (ArithmeticError, TypeError) as error:
@@ -101,6 +104,14 @@ def sequence(run: Run, *bounds: Any) -> list[int]:
         return []
     run.room_for_items((numbers_in_it[-1] - numbers_in_it[0]) // numbers_in_it.step + 1)
     return list(numbers_in_it)
+
+
+def _weight(value: Any) -> int:
+    """Return how many characters a comparison may go through; few digits count as none."""
+    if type(value) is str:
+        return len(value)
+    size = value.__sizeof__() if type(value) in (int, Decimal) else 0
+    return size if size > SMALL else 0
 
 
 def _candidates(run: Run, values: tuple[Any, ...]) -> list[Any]:

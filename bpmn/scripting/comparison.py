@@ -22,7 +22,7 @@ def equal(run: Run, left: Any, right: Any) -> bool:
     if kind not in kinds.PLAIN or other not in kinds.PLAIN:
         raise kinds.stranger()
     if kind in kinds.NUMBERS and other in kinds.NUMBERS:
-        return _equal_numbers(left, right)
+        return _equal_numbers(run, left, right)
     if kind is not other:
         return False
     if kind is list or kind is dict:
@@ -41,7 +41,10 @@ def contains(run: Run, value: Any, whole: Any) -> bool:
     kind = type(whole)
     if kind is list:
         run.look(len(whole))
-        return any(equal(run, value, item) for item in whole)
+        for item in whole:  # noqa: SIM110  a generator costs more than most lists
+            if equal(run, value, item):
+                return True
+        return False
     if kind is dict and type(value) is str:
         return value in whole
     if kind is str and type(value) is str:
@@ -79,7 +82,7 @@ def _ordered(
     if order == "text":
         run.read(len(left))
     elif type(left) is not type(right):
-        left, right = numbers.alike(left, right)
+        left, right = numbers.alike(run, left, right)
     try:
         return compare(left, right)
     except (
@@ -89,9 +92,9 @@ def _ordered(
         raise _unlike(sign, left, right) from error
 
 
-def _equal_numbers(left: Any, right: Any) -> bool:
+def _equal_numbers(run: Run, left: Any, right: Any) -> bool:
     if type(left) is not type(right):
-        left, right = numbers.alike(left, right)
+        left, right = numbers.alike(run, left, right)
     if (type(left) is Decimal and left.is_snan()) or (type(right) is Decimal and right.is_snan()):
         return False
     return bool(left == right)

@@ -25,7 +25,10 @@ def comprehension(reading: Reading, node: ast.ListComp) -> Evaluate:
         for item in aggregates.items(run, source(run)):
             run.burn(price)
             store(run, item)
-            if all(truth(test(run)) for test in tests):
+            for test in tests:
+                if not truth(test(run)):
+                    break
+            else:
                 built.append(element(run))
         run.room_for_items(len(built))
         return built

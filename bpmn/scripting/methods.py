@@ -15,12 +15,12 @@ from bpmn.scripting.run import Run
 
 
 def lower(run: Run, text: str) -> str:
-    run.room_for_text(len(text))
+    _pay_for_letters(run, text)
     return text.lower()
 
 
 def upper(run: Run, text: str) -> str:
-    run.room_for_text(len(text))
+    _pay_for_letters(run, text)
     result = text.upper()  # a few letters become two or three
     run.room_for_text(len(result))
     return result
@@ -135,6 +135,12 @@ def call(run: Run, name: str, whole: Any, arguments: list[Any]) -> Any:
     if type(whole) is not kind:
         raise _no_such(name, whole)
     return function.call(run, whole, *arguments)
+
+
+def _pay_for_letters(run: Run, text: str) -> None:
+    run.room_for_text(len(text))
+    if not text.isascii():
+        run.read(4 * len(text))
 
 
 def _texts(method: str, given: list[Any]) -> None:

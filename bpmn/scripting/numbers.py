@@ -16,7 +16,7 @@ from bpmn.scripting import kinds
 from bpmn.scripting.errors import BudgetExceeded, ExpressionFailed
 from bpmn.scripting.run import Run
 
-BYTES_PER_STEP = 500
+BYTES_PER_STEP = 200
 
 
 def calculate(run: Run, operate: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
@@ -63,19 +63,29 @@ def decimal(run: Run, number: Any) -> Decimal:
     """Return a number as a decimal of the usual precision, so that what follows is cheap."""
     checked(run, number)
     kind = type(number)
-    if kind is Decimal:
-        run.burn(number.__sizeof__() // BYTES_PER_STEP)
-        return +number  # type: ignore[no-any-return]
+    if kind is not float:
+        weigh(run, number)
     return +(Decimal(repr(number)) if kind is float else Decimal(number))
 
 
-def alike(left: Any, right: Any) -> tuple[Any, Any]:
-    """Return two finite numbers so that they can be compared as they are written."""
-    if type(left) is float and type(right) is Decimal:
-        return Decimal(repr(left)), right
-    if type(left) is Decimal and type(right) is float:
-        return left, Decimal(repr(right))
-    return left, right
+def alike(run: Run, left: Any, right: Any) -> tuple[Any, Any]:
+    """Return two numbers of different kinds so that they compare as they are written."""
+    if type(left) is not Decimal and type(right) is not Decimal:
+        return left, right
+    weigh(run, left)
+    weigh(run, right)
+    return _written(left), _written(right)
+
+
+def weigh(run: Run, number: Any) -> None:
+    """Pay for going through all digits of a number that has many."""
+    size = number.__sizeof__()
+    if size >= BYTES_PER_STEP:
+        run.burn(size // BYTES_PER_STEP)
+
+
+def _written(number: Any) -> Any:
+    return Decimal(repr(number)) if type(number) is float else number
 
 
 def integer(run: Run, number: Any) -> int:

@@ -12,6 +12,8 @@ from bpmn.scripting.errors import BudgetExceeded
 from bpmn.scripting.limits import Limits
 
 BITS_PER_DIGIT = 3
+SMALL = kinds.ATOMS - {int, str, bytes}
+"""Kinds that need neither a copy nor much room."""
 
 
 class Copier:
@@ -23,27 +25,51 @@ class Copier:
         self._characters = limits.result_characters
 
     def copy(self, value: Any) -> Any:
-        return self._copy(value, self._limits.depth)
+        self._enter(1, self._limits.depth)
+        return value if type(value) in SMALL else self._large(value, self._limits.depth)
 
-    def _copy(self, value: Any, depth: int) -> Any:
+    def _large(self, value: Any, depth: int) -> Any:
+        kind = type(value)
+        if kind is list:
+            return self._list(value, depth - 1)
+        if kind is dict:
+            return self._dict(value, depth - 1)
+        if kind is str or kind is bytes:
+            self._count(len(value))
+        elif kind is int:
+            self._count(value.bit_length() // BITS_PER_DIGIT)
+        return value
+
+    def _list(self, values: list[Any], depth: int) -> list[Any]:
+        self._enter(len(values), depth)
+        return [value if type(value) in SMALL else self._large(value, depth) for value in values]
+
+    def _dict(self, entries: dict[str, Any], depth: int) -> dict[str, Any]:
+        self._enter(len(entries), depth)
+        for key in entries:
+            if type(key) is str:
+                self._count(len(key))
+        return {
+            key: value if type(value) in SMALL else self._large(value, depth)
+            for key, value in entries.items()
+        }
+
+    def _enter(self, length: int, depth: int) -> None:
         if depth < 0:
             raise BudgetExceeded(
                 "Values may not be nested more than {limit} deep.", limit=self._limits.depth
             )
-        self._nodes -= 1
-        kind = type(value)
-        self._characters -= _characters(value, kind)
-        if self._nodes < 0 or self._characters < 0:
-            raise BudgetExceeded("The result holds too many values, or too much text.")
-        if kind is list:
-            return [self._copy(item, depth - 1) for item in value]
-        if kind is dict:
-            return {self._key(key): self._copy(item, depth - 1) for key, item in value.items()}
-        return value
+        self._nodes -= length
+        if self._nodes < 0:
+            raise self._too_much()
 
-    def _key(self, key: Any) -> Any:
-        self._characters -= _characters(key, type(key))
-        return key
+    def _count(self, characters: int) -> None:
+        self._characters -= characters
+        if self._characters < 0:
+            raise self._too_much()
+
+    def _too_much(self) -> BudgetExceeded:
+        return BudgetExceeded("The result holds too many values, or too much text.")
 
 
 def handed_back(value: Any, limits: Limits) -> Any:
@@ -51,9 +77,3 @@ def handed_back(value: Any, limits: Limits) -> Any:
     if type(value) in kinds.ATOMS:
         return value
     return Copier(limits).copy(value)
-
-
-def _characters(value: Any, kind: type) -> int:
-    if kind is str or kind is bytes:
-        return len(value)
-    return value.bit_length() // BITS_PER_DIGIT if kind is int else 0

@@ -21,7 +21,6 @@ from bpmn.spiff.environment import RefusingScriptEngine
 from bpmn.spiff.process import Connection, ExecutableProcess, Library, ProcessSpec
 from bpmn.spiff.token import Token
 
-
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """The time of an instance that was loaded and that no verb has moved yet."""
 
@@ -175,7 +174,8 @@ class Instance(Scope, BpmnWorkflow):
         """Return where the live tokens are."""
         for token in self.every_token():
             state = ElementState.INCIDENT if token.has_failed else ElementState.ACTIVE
-            yield Visit(token.id, token.task_spec.element, state, token.since)
+            process = token.workflow.process.key
+            yield Visit(token.id, process, token.task_spec.element, state, token.since)
 
     def every_token(self) -> Iterator[Token]:
         """Return all live tokens, at every depth."""
@@ -215,6 +215,7 @@ class Instance(Scope, BpmnWorkflow):
         self.visits.append(
             Visit(
                 token.id,
+                token.workflow.process.key,
                 token.task_spec.element,
                 ElementState.CANCELLED if cancelled else ElementState.COMPLETED,
                 token.since,

@@ -82,7 +82,8 @@ class UserTask(FlowNode, UserTaskMixin):
         top.opened.append(Opened(self.wait(my_task), assignment))
 
     def wait(self, token: Token) -> Wait:
-        return Wait(token.id, self.wait_kind, self.element, token.since)
+        version = token.workflow.process.identity
+        return Wait(token.id, self.wait_kind, self.element, token.since, version)
 
 
 class ManualTask(UserTask, ManualTaskMixin):

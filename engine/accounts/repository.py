@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -49,4 +49,23 @@ def actor(account: Account) -> Actor:
         account.id,
         frozenset(each.group for each in account.memberships),
         account.is_admin,
+        account.display_name,
     )
+
+
+def display_names(session: Session, names: Iterable[str]) -> dict[str, str]:
+    """Return what people are called by the names they sign in with; unknown names are left out."""
+    rows = session.execute(
+        select(Account.name, Account.display_name).where(Account.name.in_(set(names)))
+    )
+    return {name: shown for name, shown in rows}  # noqa: C416  a row is not a pair to mypy
+
+
+def active(session: Session, *, limit: int) -> Sequence[Account]:
+    """Return the people who can sign in, by the name that others see."""
+    return session.scalars(
+        select(Account)
+        .where(Account.is_active)
+        .order_by(Account.display_name, Account.name)
+        .limit(limit)
+    ).all()

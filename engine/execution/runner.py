@@ -102,6 +102,7 @@ def _history(
             {
                 "instance_id": instance.id,
                 "token": visit.token,
+                "process_key": visit.process,
                 "element_id": visit.element.id,
                 "element_type": visit.element.type,
                 "name": visit.element.name,
@@ -120,6 +121,7 @@ def element_facts(row: dict[str, Any]) -> dict[str, Any]:
     """Return what the record says of a line of history; the two are compared when it is verified."""
     facts = {
         "token": row["token"],
+        "process": row["process_key"],
         "element": row["element_id"],
         "type": row["element_type"],
         "started_at": chain.written(row["started_at"]),

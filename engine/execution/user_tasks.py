@@ -1,10 +1,10 @@
 """Verbs on user tasks. Completing one moves the process; the others change who has it in hand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from bpmn.description import Element
+from bpmn.deployment import ExecutableProcess
 from bpmn.errors import BpmnError
 from bpmn.forms import checking
 from bpmn.forms.definition import Form
@@ -71,7 +71,7 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
     if task.assignee is not None and task.assignee != uow.actor.name:
         raise NotAllowed("{user} has taken the task.", user=task.assignee)
     _check_separation(uow, task, instance, uow.actor)
-    answers = _checked(form_of(uow, task, instance), variables, saved_variables(instance.saved))
+    answers = _checked(form_of(uow, task), variables, saved_variables(instance.saved))
     completed = Event(
         EventType.USER_TASK_COMPLETED,
         _facts(task),
@@ -92,12 +92,11 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
     return task
 
 
-def form_of(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> Form | None:
+def form_of(uow: UnitOfWork, task: UserTask) -> Form | None:
     """Return the form of a task, in the version that its case began with."""
     if task.form_key is None:
         return None
-    definition = instances.definition_of(uow.session, instance)
-    return DeployedLibrary(uow).of(definition).forms.get(task.form_key)
+    return _version(uow, task).forms.get(task.form_key)
 
 
 def may_do(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> bool:
@@ -131,24 +130,25 @@ def _check_separation(
     uow: UnitOfWork, task: UserTask, instance: ProcessInstance, person: Actor
 ) -> None:
     """Who has done one thing may not, or must, do the other: for everybody, administrators too."""
-    work = _element(uow, task, instance).work
+    version = _version(uow, task)
+    work = version.process.elements[task.element_id].work
     if work is None:
         return
-    if work.not_performer_of and person.id in _performers(uow, instance, work.not_performer_of):
+
+    def performers(elements: Sequence[str]) -> set[UUID]:
+        return instances.performers(uow.session, instance.id, version.key, elements)
+
+    if work.not_performer_of and person.id in performers(work.not_performer_of):
         raise NotAllowed("Whoever has done an earlier step of the case may not do this one.")
     if work.performer_of:
-        before = _performers(uow, instance, work.performer_of)
+        before = performers(work.performer_of)
         if before and person.id not in before:
             raise NotAllowed("Only whoever has done the earlier step may do this one.")
 
 
-def _performers(uow: UnitOfWork, instance: ProcessInstance, elements: Iterable[str]) -> set[UUID]:
-    return instances.performers(uow.session, instance.id, list(elements))
-
-
-def _element(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> Element:
-    definition = instances.definition_of(uow.session, instance)
-    return DeployedLibrary(uow).of(definition).process.elements[task.element_id]
+def _version(uow: UnitOfWork, task: UserTask) -> ExecutableProcess:
+    """Return the version that the task's element stands in."""
+    return DeployedLibrary(uow).by_identity(task.version_digest)
 
 
 def _checked(

@@ -27,6 +27,7 @@ def open_tasks(
                 "id": task_id,
                 "instance_id": instance.id,
                 "token": each.wait.token,
+                "version_digest": each.wait.version,
                 "element_id": element.id,
                 "name": element.label,
                 "form_key": element.work.form_key if element.work else None,

@@ -12,6 +12,8 @@ class Actor:
     """The account, None for the system."""
     groups: frozenset[str] = field(default_factory=frozenset)
     is_admin: bool = False
+    display_name: str = ""
+    """What others call the person."""
 
     @property
     def reference(self) -> str:

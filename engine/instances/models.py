@@ -53,6 +53,8 @@ class ElementInstance(Base):
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), primary_key=True)
     token: Mapped[int] = mapped_column(primary_key=True)
     """Numbers rise in the order in which elements were entered."""
+    process_key: Mapped[str]
+    """The process that the element stands in: the instance's own, or a called one."""
     element_id: Mapped[str]
     element_type: Mapped[str]
     name: Mapped[str | None]

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -95,12 +95,15 @@ def history(
     ).all()
 
 
-def performers(session: Session, instance_id: UUID, elements: Sequence[str]) -> set[UUID]:
-    """Return everybody who has done one of the elements, in any round."""
+def performers(
+    session: Session, instance_id: UUID, process_key: str, elements: Sequence[str]
+) -> set[UUID]:
+    """Return everybody who has done one of a process's elements, in any round."""
     return set(
         session.scalars(
             select(ElementInstance.performer).where(
                 ElementInstance.instance_id == instance_id,
+                ElementInstance.process_key == process_key,
                 ElementInstance.element_id.in_(elements),
                 ElementInstance.performer.is_not(None),
             )
@@ -120,3 +123,9 @@ def definition_of(session: Session, instance: ProcessInstance) -> Definition:
     if definition is None:
         raise NotFound
     return definition
+
+
+def several(session: Session, identities: Iterable[UUID]) -> dict[UUID, ProcessInstance]:
+    """Return instances by their identities."""
+    found = session.scalars(select(ProcessInstance).where(ProcessInstance.id.in_(set(identities))))
+    return {each.id: each for each in found}

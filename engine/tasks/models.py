@@ -27,6 +27,8 @@ class UserTask(Identified):
 
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
     token: Mapped[int]
+    version_digest: Mapped[str]
+    """The version that the element stands in: the instance's own, or that of a called process."""
     element_id: Mapped[str]
     name: Mapped[str]
     form_key: Mapped[str | None]

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -124,3 +124,18 @@ def inbox(session: Session, actor: Actor, *, limit: int = 200) -> Sequence[UserT
         .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.id)
         .limit(limit)
     ).all()
+
+
+def open_of_several(session: Session, instances: Iterable[UUID]) -> dict[UUID, list[UserTask]]:
+    """Return the open tasks of instances by instance, for lists that say whom each waits for."""
+    found: dict[UUID, list[UserTask]] = {}
+    for task in session.scalars(
+        select(UserTask)
+        .where(
+            UserTask.instance_id.in_(set(instances)),
+            UserTask.state == UserTaskState.CREATED.value,
+        )
+        .order_by(UserTask.token)
+    ):
+        found.setdefault(task.instance_id, []).append(task)
+    return found

@@ -131,11 +131,11 @@ def _tasks(
         if event.type in TASK_STATES:
             recorded[event.facts["task"]] = event
     for task in tasks.all_of(session, instance.id):
-        event = recorded.pop(str(task.id), None)
-        if event is None or not _agrees(task, event):
+        last = recorded.pop(str(task.id), None)
+        if last is None or not _agrees(task, last):
             yield Break(
                 instance.id,
-                event.seq if event else None,
+                last.seq if last else None,
                 "The task '{task}' stands otherwise than the record says.",
                 {"task": task.name},
             )

@@ -7,6 +7,7 @@ Models in a line or two, for tests of behaviour.
 A flow's id is its ends: `g>a`. A gateway's default is named by the flow: `xor("g", default="g>b")`.
 """
 
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -79,7 +80,7 @@ def _flows(text: str) -> list[str]:
     for line in filter(None, (part.strip() for part in text.split(";"))):
         path, _, condition = line.partition("?")
         ends = [end.strip() for end in path.split(">")]
-        for source, target in zip(ends, ends[1:], strict=False):
+        for source, target in pairwise(ends):
             inside = (
                 f"<conditionExpression>{escape(condition.strip())}</conditionExpression>"
                 if condition

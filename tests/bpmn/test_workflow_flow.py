@@ -2,6 +2,7 @@
 
 import pytest
 
+from bpmn import deployment
 from bpmn.errors import NoSuchWait
 from bpmn.limits import Limits
 from bpmn.values import InvalidValue
@@ -267,8 +268,6 @@ def test_sub_processes_nest():
 
 
 def test_an_empty_sub_process_is_refused():
-    from bpmn import deployment  # noqa: PLC0415
-
     found = deployment.check({"m.bpmn": model("p", start(), sub("sub"), flows="s > sub")})
 
     assert [each.element_id for each in found.findings] == ["sub"]

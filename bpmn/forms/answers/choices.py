@@ -71,7 +71,7 @@ class Usernames(ListAnswer):
         if len(value) > most:
             raise refusal(self.when_large, maximum=most)
         people = [self._person(each) for each in value if not blank(each)]
-        if len(set(people)) != len(people):
+        if len({person.casefold() for person in people}) != len(people):
             raise refusal(sentences.TWICE)
         self.check_count(people, most)
         return people

@@ -342,6 +342,7 @@ def test_people_are_kept_in_the_order_given():
 
 def test_a_person_is_named_once():
     assert "more than once" in refusal(["alice", "alice "], "users")
+    assert "more than once" in refusal(["alice", "Alice"], "users")
 
 
 @pytest.mark.parametrize("given", ["alice", {"alice": 1}, [["alice"]], [5], ["a b"], ["a"] * 101])

@@ -1,0 +1,68 @@
+"""Verbs in one line, each in a transaction of its own, as a door would call them."""
+
+from typing import Any
+from uuid import UUID
+
+from engine.definitions import repository as definitions
+from engine.execution import incidents, instances, user_tasks
+from engine.identity.actor import Actor
+from engine.installation import Installation
+from engine.instances.models import ProcessInstance
+from engine.tasks import repository as tasks
+from engine.tasks.models import UserTask
+from engine.uow import begin, look
+
+
+def start(
+    installation: Installation, actor: Actor, key: str = "p", **variables: Any
+) -> ProcessInstance:
+    with begin(installation, actor) as uow:
+        definition = definitions.latest_named(uow.session, key)
+        instance = instances.start(uow, definition, variables=variables)
+        uow.commit()
+    return instance
+
+
+def open_tasks(
+    installation: Installation, actor: Actor, instance: ProcessInstance
+) -> dict[str, UserTask]:
+    with look(installation, actor) as uow:
+        return {each.element_id: each for each in tasks.open_of(uow.session, instance.id)}
+
+
+def complete(
+    installation: Installation, actor: Actor, task: UserTask, **variables: Any
+) -> UserTask:
+    with begin(installation, actor) as uow:
+        done = user_tasks.complete(uow, task.id, variables)
+        uow.commit()
+    return done
+
+
+def assign(installation: Installation, actor: Actor, task: UserTask, to: Actor) -> UserTask:
+    with begin(installation, actor) as uow:
+        assigned = user_tasks.assign(uow, task.id, to.name)
+        uow.commit()
+    return assigned
+
+
+def release(installation: Installation, actor: Actor, task: UserTask) -> UserTask:
+    with begin(installation, actor) as uow:
+        released = user_tasks.release(uow, task.id)
+        uow.commit()
+    return released
+
+
+def cancel(
+    installation: Installation, actor: Actor, instance: ProcessInstance, reason: str
+) -> ProcessInstance:
+    with begin(installation, actor) as uow:
+        cancelled = instances.cancel(uow, instance.id, reason=reason)
+        uow.commit()
+    return cancelled
+
+
+def retry(installation: Installation, actor: Actor, incident_id: UUID) -> None:
+    with begin(installation, actor) as uow:
+        incidents.retry(uow, incident_id)
+        uow.commit()

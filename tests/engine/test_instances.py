@@ -1,0 +1,128 @@
+"""Verbs on whole instances."""
+
+import pytest
+
+from engine.cases import reading
+from engine.definitions import repository as definitions
+from engine.errors import Conflict, Invalid, NotAllowed, NotFound
+from engine.identity.actor import SYSTEM
+from engine.uow import look
+from engine.verification import checking
+from tests.bpmn.sketch import call, model, start, user
+from tests.engine import cases
+
+WAITS = model("p", start(), user("a", rutin__candidateGroups="officer"), flows="s > a")
+
+
+def test_an_instance_stays_with_the_version_it_began_with(installation, deploy, alice):
+    deploy(WAITS)
+    old = cases.start(installation, alice)
+    deploy(model("p", start(), user("other"), flows="s > other"))
+    new = cases.start(installation, alice)
+
+    with look(installation, alice) as uow:
+        assert [reading.get(uow, each.id).version for each in (old, new)] == [1, 2]
+    cases.complete(installation, alice, cases.open_tasks(installation, alice, old)["a"])
+    assert set(cases.open_tasks(installation, alice, new)) == {"other"}
+
+
+def test_versions_are_made_ready_again_by_another_process(installation, deploy, alice):
+    deploy(WAITS)
+    case = cases.start(installation, alice)
+    installation.shelf = type(installation.shelf)(10)
+
+    cases.complete(installation, alice, cases.open_tasks(installation, alice, case)["a"])
+
+    with look(installation, alice) as uow:
+        assert reading.get(uow, case.id).state == "completed"
+
+
+def test_a_called_process_is_the_version_in_force_at_the_call(installation, deploy, alice):
+    deploy(model("p", start(), user("before"), call("c", "q"), flows="s > before > c"))
+    case = cases.start(installation, alice)
+    deploy(model("q", user("inside")))
+
+    cases.complete(installation, alice, cases.open_tasks(installation, alice, case)["before"])
+    deploy(model("q", user("later")))
+    installation.shelf = type(installation.shelf)(10)
+    cases.complete(installation, alice, cases.open_tasks(installation, alice, case)["inside"])
+
+    with look(installation, alice) as uow:
+        assert reading.get(uow, case.id).state == "completed"
+        steps = [each.element_id for each in reading.steps(uow, case.id)]
+        assert steps == ["s", "before", "c", "inside"]
+
+
+def test_the_initiator_cannot_be_forged(installation, deploy, alice):
+    deploy(WAITS)
+    case = cases.start(installation, alice, initiator="bob")
+
+    with look(installation, alice) as uow:
+        assert reading.get(uow, case.id).variables == {"initiator": "alice"}
+
+
+def test_steps_show_what_is_done_and_what_is_being_done(installation, deploy, alice):
+    deploy(WAITS)
+    case = cases.start(installation, alice)
+
+    with look(installation, alice) as uow:
+        steps = reading.steps(uow, case.id)
+        assert [(each.element_id, each.state) for each in steps] == [
+            ("s", "completed"),
+            ("a", "active"),
+        ]
+        assert [each.element_id for each in reading.steps(uow, case.id, after=1)] == ["a"]
+        assert [each.element_id for each in reading.steps(uow, case.id, limit=1)] == ["s"]
+
+
+def test_a_case_is_cancelled_with_a_reason(installation, deploy, alice):
+    deploy(WAITS)
+    case = cases.start(installation, alice)
+    with pytest.raises(Invalid):
+        cases.cancel(installation, alice, case, "  ")
+
+    cases.cancel(installation, alice, case, "Dubblett")
+
+    assert cases.open_tasks(installation, alice, case) == {}
+    with pytest.raises(Conflict):
+        cases.cancel(installation, alice, case, "Igen")
+    with look(installation, alice) as uow:
+        events = reading.events(uow, case.id)
+        cancelled = next(e for e in events if e.type == "process_instance.cancelled")
+        assert cancelled.payload == {"reason": "Dubblett"}
+        assert checking.verify_instance(uow.session, case.id) is None
+
+
+def test_who_only_takes_part_may_see_but_not_cancel(installation, deploy, alice, bob):
+    deploy(WAITS)
+    case = cases.start(installation, alice)
+
+    with look(installation, bob) as uow:
+        assert reading.get(uow, case.id).started_by == "alice"
+    with pytest.raises(NotAllowed):
+        cases.cancel(installation, bob, case, "Nej")
+
+
+def test_a_stranger_sees_no_case(installation, deploy, alice, charlie):
+    deploy(WAITS)
+    case = cases.start(installation, alice)
+
+    with look(installation, charlie) as uow:
+        assert reading.listed(uow) == []
+        assert list(reading.listed_tasks(uow)) == []
+        for read in (reading.get, reading.steps, reading.events, reading.verification):
+            with pytest.raises(NotFound):
+                read(uow, case.id)
+    with pytest.raises(NotFound):
+        cases.cancel(installation, charlie, case, "Nej")
+
+
+def test_the_same_content_is_the_same_version(installation, deploy):
+    [first] = deploy(WAITS)
+    [second] = deploy(WAITS)
+    [third] = deploy(WAITS + b"\n")
+
+    assert (first.id, first.version) == (second.id, second.version)
+    assert third.version == 2
+    with look(installation, SYSTEM) as uow:
+        assert definitions.content(uow.session, third) == WAITS + b"\n"

@@ -1,0 +1,43 @@
+"""A setting that cannot be used stops the start with a sentence."""
+
+import pytest
+
+from engine.settings import Settings, WrongSetting
+
+
+def test_without_an_environment_there_are_defaults():
+    assert Settings.from_environment({"PATH": "/bin"}) == Settings()
+
+
+def test_postgresql_is_reached_through_psycopg_3():
+    settings = Settings.from_environment({"RUTIN_DATABASE_URL": "postgresql://localhost/rutin"})
+
+    assert settings.database_url == "postgresql+psycopg://localhost/rutin"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("RUTIN_DATABASE_URL", "mysql://x", "expects a URL"),
+        ("RUTIN_ZONE", "Mars/Olympus", "time zone"),
+        ("RUTIN_LANGUAGE", "fi", "sv or en"),
+        ("RUTIN_COOKIE_SECURE", "maybe", "yes or no"),
+        ("RUTIN_THREADS", "0", "a whole number"),
+        ("RUTIN_THREADS", "many", "a whole number"),
+        ("RUTIN_SECRET_KEY", "short", "32 characters"),
+        ("RUTIN_DATABSE_URL", "sqlite:///x", "is not a setting"),
+    ],
+)
+def test_a_wrong_value_is_told_with_the_name_of_the_setting(name, value, said):
+    with pytest.raises(WrongSetting) as error:
+        Settings.from_environment({name: value})
+
+    assert name in str(error.value)
+    assert said in str(error.value)
+
+
+def test_a_secret_is_not_repeated():
+    with pytest.raises(WrongSetting) as error:
+        Settings.from_environment({"RUTIN_SECRET_KEY": "hunter2"})
+
+    assert "hunter2" not in str(error.value)

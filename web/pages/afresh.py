@@ -1,0 +1,23 @@
+"""Showing a page again after an error has undone what its form began."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from flask import current_app, g
+
+from engine.installation import Installation
+from engine.uow import UnitOfWork, look
+from web.transactions import TransactionalFlask, actor
+
+
+def installation() -> Installation:
+    return cast("TransactionalFlask", current_app).installation
+
+
+@contextmanager
+def reading() -> Iterator[UnitOfWork]:
+    """Read in a transaction of its own: the one of the request is gone."""
+    with look(installation(), actor()) as g.uow:
+        unit: UnitOfWork = g.uow
+        yield unit

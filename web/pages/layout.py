@@ -1,0 +1,69 @@
+"""What every page shares: who is signed in, in which language, and how names and times are written."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, g, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from engine.clock import now
+from engine.identity.permissions import Permission
+from web.auth.permissions import requires
+from web.auth.requests import ANONYMOUS
+from web.language import COOKIE, LANGUAGES
+from web.pages import addresses, moments, people, words
+from web.transactions import opens_its_own
+
+A_YEAR = 365 * 24 * 3600
+
+blueprint = Blueprint("layout", __name__)
+
+
+@blueprint.app_context_processor
+def shell() -> dict[str, Any]:
+    """Give templates what the frame around a page shows; also where an error came before a person was found."""
+    who = g.get("actor", ANONYMOUS)
+    return {
+        "here": addresses.here(),
+        "language": str(get_locale().language),
+        "languages": LANGUAGES,
+        "me": None if who is ANONYMOUS else who,
+        "now": now(),
+        "words": words,
+    }
+
+
+@blueprint.post("/language")
+@opens_its_own
+@requires(Permission.PUBLIC)
+def choose_language() -> ResponseReturnValue:
+    response = redirect(addresses.local(request.form.get("next")), 303)
+    language = request.form.get("language", "")
+    if language in LANGUAGES:
+        response.set_cookie(
+            COOKIE,
+            language,
+            max_age=A_YEAR,
+            httponly=True,
+            secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+            samesite="Lax",
+        )
+    return response
+
+
+@blueprint.app_template_filter("paragraphs")
+def paragraphs(text: str | None) -> list[str]:
+    return [each.strip() for each in (text or "").split("\n\n") if each.strip()]
+
+
+def _time(value: Any) -> Markup:
+    return moments.stamp(value)
+
+
+blueprint.add_app_template_filter(people.person, "person")
+blueprint.add_app_template_filter(_time, "time")
+blueprint.add_app_template_filter(moments.moment, "moment")
+blueprint.add_app_template_filter(moments.day, "day")
+blueprint.add_app_template_filter(moments.left, "left")
+blueprint.add_app_template_filter(moments.deadline, "deadline")

@@ -1,0 +1,40 @@
+"""What is said when something was done: what it was, and whom the case waits for now."""
+
+from flask import url_for
+from flask_babel import gettext
+
+from engine.definitions import repository as definitions
+from engine.execution.library import DeployedLibrary
+from engine.instances import repository as instances
+from engine.instances.models import InstanceState, ProcessInstance
+from engine.tasks import repository as tasks
+from engine.tasks.models import UserTask
+from engine.uow import UnitOfWork
+from web.pages import notices, people
+
+
+def completed(unit: UnitOfWork, task: UserTask) -> None:
+    instance = instances.get(unit.session, task.instance_id)
+    sentence = gettext("“%(task)s” is done.", task=task.name)
+    notices.tell(
+        f"{sentence} {what_next(unit, instance)}",
+        more=gettext("See the case"),
+        address=url_for("cases.show", case_id=instance.id),
+    )
+
+
+def what_next(unit: UnitOfWork, instance: ProcessInstance) -> str:
+    """Say in one sentence what a case waits for."""
+    if instance.state == InstanceState.COMPLETED:
+        return str(gettext("The case is completed."))
+    if instance.state == InstanceState.CANCELLED:
+        return str(gettext("The case is cancelled."))
+    if instance.state == InstanceState.INCIDENT:
+        return str(gettext("The case is stopped by an error that somebody has to see to."))
+    waiting = tasks.open_of(unit.session, instance.id)
+    if not waiting:
+        return str(gettext("The case goes on by itself."))
+    definition = definitions.get(unit.session, instance.definition_id)
+    process = DeployedLibrary(unit).of(definition).process
+    whom = people.tell_apart(people.whom(task, process) for task in waiting)
+    return str(gettext("The case waits for %(whom)s.", whom=whom))

@@ -1,0 +1,112 @@
+"""A task as its page shows it: what is to be done, by whom, and what is known in the case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bpmn.description import Element
+from bpmn.forms.definition import Form
+from engine.audit.events import EventType
+from engine.cases import reading
+from engine.cases.reading import Case, Told
+from engine.definitions import repository as definitions
+from engine.execution import sight, user_tasks
+from engine.execution.library import DeployedLibrary
+from engine.identity.permissions import Permission, allows
+from engine.instances.models import ProcessInstance
+from engine.tasks.models import UserTask, UserTaskState
+from engine.uow import UnitOfWork
+from web.pages import people, values
+from web.pages.values import Answers
+
+PREFIX = "variables."
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """What the reader may do with a task."""
+
+    complete: bool = False
+    claim: bool = False
+    release: bool = False
+    is_barred: bool = False
+    """The rules on separation of duties are all that is in the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    task: UserTask
+    case: Case
+    element: Element | None
+    whom: str
+    is_mine: bool
+    may: May
+    form: Form | None
+    earlier: Answers
+    """What is known in the case."""
+    given: Answers | None
+    """What was answered, when the task is done."""
+    performer: str | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.task.state == UserTaskState.CREATED
+
+    @property
+    def variables(self) -> Mapping[str, Any]:
+        return self.case.variables or {}
+
+
+def of(unit: UnitOfWork, task: UserTask, instance: ProcessInstance) -> TaskPage:
+    """Gather the page of a task that the actor may see."""
+    case = reading.get(unit, instance.id)
+    version = DeployedLibrary(unit).of(definitions.get(unit.session, case.definition_id))
+    done = _completion(unit, task)
+    return TaskPage(
+        task=task,
+        case=case,
+        element=version.process.elements.get(task.element_id),
+        whom=people.whom(task, version.process),
+        is_mine=task.assignee == unit.actor.name,
+        may=_may(unit, task, instance),
+        form=user_tasks.form_of(unit, task, instance),
+        earlier=values.answers(version.forms.values(), case.variables or {}),
+        given=None if done is None else values.answers(version.forms.values(), answered(done)),
+        performer=None if done is None else done.actor_name,
+    )
+
+
+def answered(event: Told) -> dict[str, Any]:
+    """Return what the record says was answered when a task was completed."""
+    return {
+        name.removeprefix(PREFIX): value
+        for name, value in event.payload.items()
+        if name.startswith(PREFIX)
+    }
+
+
+def _may(unit: UnitOfWork, task: UserTask, instance: ProcessInstance) -> May:
+    if task.state != UserTaskState.CREATED:
+        return May()
+    subject = sight.of_task(unit, task, instance)
+    mine = task.assignee == unit.actor.name
+    free = task.assignee is None and subject.candidate
+    if not (mine or free) or not allows(unit.actor, Permission.COMPLETE_TASK, subject):
+        return May()
+    if not user_tasks.may_do(unit, task, instance):
+        return May(release=mine and bool(task.candidates), is_barred=True)
+    return May(complete=True, claim=free, release=mine and bool(task.candidates))
+
+
+def _completion(unit: UnitOfWork, task: UserTask) -> Told | None:
+    if task.state != UserTaskState.COMPLETED:
+        return None
+    return next(
+        (
+            event
+            for event in reading.events(unit, task.instance_id)
+            if event.type == EventType.USER_TASK_COMPLETED
+            and event.facts.get("task") == str(task.id)
+        ),
+        None,
+    )

@@ -1,0 +1,122 @@
+"""What there is to do, and doing it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from engine.accounts import repository as accounts
+from engine.cases import reading
+from engine.errors import Conflict, Invalid
+from engine.execution import user_tasks
+from engine.identity.permissions import Permission
+from engine.uow import UnitOfWork
+from web import errors
+from web.auth.permissions import requires
+from web.language import say
+from web.pages import addresses, afresh, inboxes, notices, receipts, sheets, task_pages
+from web.pages.sheets import Sheet
+from web.transactions import actor, uow
+
+MOST_PEOPLE = 200
+
+blueprint = Blueprint("tasks", __name__, url_prefix="/tasks")
+
+
+@blueprint.get("")
+@requires(Permission.READ_TASK)
+def inbox() -> str:
+    return render_template("tasks/inbox.html", inbox=inboxes.of(uow()))
+
+
+@blueprint.get("/<uuid:task_id>")
+@requires(Permission.READ_TASK)
+def show(task_id: UUID) -> str:
+    page = task_pages.of(uow(), *reading.task(uow(), task_id))
+    zone = uow().installation.settings.zone
+    sheet = sheets.fresh(page.form, page.variables, zone) if page.form else None
+    return _page(uow(), page, sheet)
+
+
+@blueprint.post("/<uuid:task_id>")
+@requires(Permission.COMPLETE_TASK)
+def complete(task_id: UUID) -> ResponseReturnValue:
+    """Complete the task, unless the page has to be filled in further first."""
+    task, instance = reading.task(uow(), task_id)
+    answers: dict[str, Any] = {}
+    form = user_tasks.form_of(uow(), task, instance)
+    if form is not None:
+        page = task_pages.of(uow(), task, instance)
+        sheet = _sent(uow(), page)
+        if page.is_open and sheet and sheets.is_unfinished(sheet, request.form.items(multi=True)):
+            return _page(uow(), page, sheet)
+        answers = sheets.submitted(form, request.form.items(multi=True))
+    task = user_tasks.complete(uow(), task_id, answers)
+    receipts.completed(uow(), task)
+    return redirect(url_for("tasks.inbox"), 303)
+
+
+@blueprint.post("/<uuid:task_id>/claim")
+@requires(Permission.ASSIGN_TASK)
+def claim(task_id: UUID) -> ResponseReturnValue:
+    task = user_tasks.assign(uow(), task_id, actor().name)
+    notices.tell(gettext("You have taken the task “%(task)s”.", task=task.name))
+    return _onward(task_id)
+
+
+@blueprint.post("/<uuid:task_id>/release")
+@requires(Permission.ASSIGN_TASK)
+def release(task_id: UUID) -> ResponseReturnValue:
+    task = user_tasks.release(uow(), task_id)
+    notices.tell(gettext("You have given the task “%(task)s” back.", task=task.name))
+    return _onward(task_id)
+
+
+@blueprint.errorhandler(Invalid)
+def fill_in_again(error: Invalid) -> ResponseReturnValue:
+    """Nothing was changed: show the form once more, with everything that was typed."""
+    task_id = (request.view_args or {}).get("task_id")
+    if request.endpoint != "tasks.complete" or task_id is None:
+        return errors.tell(error)
+    fields = {
+        name: [say(template, values) for template, values in sentences]
+        for name, sentences in error.fields.items()
+    }
+    with afresh.reading() as unit:
+        page = task_pages.of(unit, *reading.task(unit, task_id))
+        sentence = "" if fields else say(error.template, error.values)
+        return _page(unit, page, _sent(unit, page, fields), sentence), 422
+
+
+@blueprint.errorhandler(Conflict)
+def too_late(error: Conflict) -> ResponseReturnValue:
+    task_id = (request.view_args or {}).get("task_id")
+    sentence = say(error.template, error.values)
+    return render_template("tasks/too_late.html", sentence=sentence, task_id=task_id), 409
+
+
+def _page(
+    unit: UnitOfWork, page: task_pages.TaskPage, sheet: Sheet | None, sentence: str = ""
+) -> str:
+    people = []
+    if page.may.complete and sheet is not None and sheet.asks_for_people:
+        people = list(accounts.active(unit.session, limit=MOST_PEOPLE))
+    return render_template(
+        "tasks/show.html", page=page, sheet=sheet, people=people, sentence=sentence
+    )
+
+
+def _sent(
+    unit: UnitOfWork, page: task_pages.TaskPage, fields: dict[str, list[str]] | None = None
+) -> Sheet | None:
+    if page.form is None:
+        return None
+    zone = unit.installation.settings.zone
+    return sheets.sent(page.form, request.form.items(multi=True), page.variables, zone, fields)
+
+
+def _onward(task_id: UUID) -> ResponseReturnValue:
+    there = url_for("tasks.show", task_id=task_id)
+    return redirect(addresses.local(request.form.get("next"), otherwise=there), 303)

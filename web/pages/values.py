@@ -1,0 +1,173 @@
+"""
+Variables as people read them: under the label of the question they answered, never as JSON.
+
+What no form asked about (a counter, an outcome that a script worked out) is shown apart, under its own name.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from flask_babel import format_decimal, get_locale, gettext
+
+from bpmn.forms.definition import Field, FieldType, Form
+from web.pages import moments, people
+
+Value: TypeAlias = "str | list[Value] | Pairs | Table"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    label: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Values with a name each."""
+
+    pairs: tuple[Shown, ...]
+    kind: str = "pairs"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    kind: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    asked: tuple[Shown, ...]
+    """What people answered, in the order of the forms."""
+    others: tuple[Shown, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.asked or self.others)
+
+
+def answers(forms: Iterable[Form], variables: Mapping[str, Any]) -> Answers:
+    """Put variables under the labels of the forms that asked for them; what is empty is left out."""
+    fields: dict[str, Field] = {}
+    for form in forms:
+        for field in form.fields:
+            fields.setdefault(field.name, field)
+    present = {name: value for name, value in variables.items() if not _is_empty(value)}
+    asked = [
+        Shown(field.label.in_language(_language()), _answer(field, present[name]))
+        for name, field in fields.items()
+        if name in present
+    ]
+    others = [_other(name, value) for name, value in present.items() if name not in fields]
+    return Answers(tuple(asked), tuple(others))
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value in ("", [], {})
+
+
+def _language() -> str:
+    return str(get_locale().language)
+
+
+def _other(name: str, value: Any) -> Shown:
+    if name == "initiator" and isinstance(value, str):
+        return Shown(gettext("Started by"), people.person(value))
+    return Shown(name, plain(value))
+
+
+def _answer(field: Field, value: Any) -> Value:
+    """Show what was answered to a question; a value that does not fit it is shown as it is."""
+    match field.type, value:
+        case FieldType.ENUM | FieldType.MULTI | FieldType.USER, str():
+            return _word(field, value)
+        case FieldType.MULTI | FieldType.USERS, list():
+            return [_word(field, each) for each in value]
+        case FieldType.DATE, str():
+            return plain(_parsed(value, date))
+        case FieldType.DT, str():
+            return plain(_parsed(value, datetime))
+        case FieldType.TABLE, list() if all(isinstance(row, dict) for row in value):
+            return _table(field, value)
+    return plain(value)
+
+
+def _word(field: Field, value: Any) -> Value:
+    if not isinstance(value, str):
+        return plain(value)
+    if field.type in {FieldType.USER, FieldType.USERS}:
+        return people.person(value)
+    labels = {option.value: option.label.in_language(_language()) for option in field.options}
+    return labels.get(value, value)
+
+
+def _parsed(text: str, kind: type[date]) -> Any:
+    try:
+        return kind.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _table(field: Field, rows: list[dict[str, Any]]) -> Table:
+    """Show rows under the columns of the form; what a row holds besides is not left out."""
+    columns = {column.name: column for column in field.columns}
+    further = list(dict.fromkeys(name for row in rows for name in row if name not in columns))
+    names = [name for name in columns if any(not _is_empty(row.get(name)) for row in rows)]
+    return Table(
+        (*(columns[name].label.in_language(_language()) for name in names), *further),
+        tuple(
+            (
+                *(_cell(columns[name], row.get(name)) for name in names),
+                *(plain(row.get(name)) for name in further),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _cell(column: Field, value: Any) -> Value:
+    return plain(value) if _is_empty(value) else _answer(column, value)
+
+
+def plain(value: Any) -> Value:
+    """Show a value of which no form says what it means."""
+    if isinstance(value, Mapping):
+        return Pairs(tuple(Shown(str(name), plain(each)) for name, each in value.items()))
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value] or gettext("None")
+    return _atom(value)
+
+
+def _atom(value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, int | float | Decimal):
+        return str(format_decimal(value, decimal_quantization=False))
+    if isinstance(value, datetime):
+        return moments.moment(value)
+    if isinstance(value, date):
+        return moments.day(value)
+    return _duration(value) if isinstance(value, timedelta) else str(value)
+
+
+def _duration(value: timedelta) -> str:
+    return " ".join(_parts(value)) or "0"
+
+
+def _parts(value: timedelta) -> Iterator[str]:
+    minutes, seconds = divmod(int(value.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    for number, word in (
+        (days, gettext("days")),
+        (hours, gettext("hours")),
+        (minutes, gettext("minutes")),
+        (seconds, gettext("seconds")),
+    ):
+        if number:
+            yield f"{number} {word}"

@@ -1,0 +1,99 @@
+"""The words of the people who work here for the codes of the floors below."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from bpmn.description import ElementState
+from engine.audit.events import EventType
+from engine.instances.models import InstanceState
+from engine.tasks.models import UserTaskState
+from web.pages.urgency import Urgency
+
+CASES: Mapping[str, LazyString] = {
+    InstanceState.ACTIVE: _("In progress"),
+    InstanceState.SUSPENDED: _("Paused"),
+    InstanceState.INCIDENT: _("Stopped by an error"),
+    InstanceState.COMPLETED: _("Completed"),
+    InstanceState.CANCELLED: _("Cancelled"),
+}
+
+TASKS: Mapping[str, LazyString] = {
+    UserTaskState.CREATED: _("To do"),
+    UserTaskState.COMPLETED: _("Done"),
+    UserTaskState.CANCELLED: _("Withdrawn"),
+}
+
+STEPS: Mapping[str, LazyString] = {
+    ElementState.ACTIVE: _("In progress"),
+    ElementState.COMPLETED: _("Finished"),
+    ElementState.CANCELLED: _("Cancelled"),
+    ElementState.INCIDENT: _("Failed"),
+}
+
+URGENCIES: Mapping[str, LazyString] = {
+    Urgency.LATE: _("Late"),
+    Urgency.TODAY: _("Today"),
+    Urgency.THIS_WEEK: _("This week"),
+    Urgency.LATER: _("Later"),
+    Urgency.WHENEVER: _("Without a deadline"),
+}
+
+EVENTS: Mapping[str, LazyString] = {
+    EventType.ACCOUNT_CREATED: _("{actor} created an account."),
+    EventType.ACCOUNT_CHANGED: _("{actor} changed an account."),
+    EventType.TOKEN_CREATED: _("{actor} created a key for a program."),
+    EventType.TOKEN_REVOKED: _("{actor} revoked a key for a program."),
+    EventType.DEPLOYMENT_CREATED: _("{actor} deployed files."),
+    EventType.DEFINITION_CREATED: _("{actor} deployed a new version."),
+    EventType.INSTANCE_STARTED: _("{actor} started the case."),
+    EventType.INSTANCE_COMPLETED: _("The case was completed."),
+    EventType.INSTANCE_CANCELLED: _("{actor} cancelled the case."),
+    EventType.ELEMENT_COMPLETED: _("The step “{element}” was finished."),
+    EventType.ELEMENT_CANCELLED: _("The step “{element}” was cancelled."),
+    EventType.USER_TASK_CREATED: _("The task “{element}” was created."),
+    EventType.USER_TASK_ASSIGNED: _("{actor} gave the task “{element}” to {assignee}."),
+    EventType.USER_TASK_RELEASED: _("{actor} gave the task “{element}” back."),
+    EventType.USER_TASK_COMPLETED: _("{actor} completed the task “{element}”."),
+    EventType.USER_TASK_CANCELLED: _("The task “{element}” was withdrawn."),
+    EventType.INCIDENT_CREATED: _("The step “{element}” failed and waits for somebody."),
+    EventType.INCIDENT_RESOLVED: _("{actor} saw to the error."),
+}
+"""An event as a sentence."""
+
+TAKEN = _("{actor} took the task “{element}”.")
+"""An assignment to oneself."""
+
+ELEMENTS: Mapping[str, LazyString] = {
+    "task": _("Step"),
+    "userTask": _("Task for a person"),
+    "manualTask": _("Manual step"),
+    "scriptTask": _("Automatic step"),
+    "serviceTask": _("Automatic step"),
+    "businessRuleTask": _("Decision by a table"),
+    "sendTask": _("Message is sent"),
+    "receiveTask": _("Waits for a message"),
+    "subProcess": _("Part of the routine"),
+    "adHocSubProcess": _("Steps in any order"),
+    "transaction": _("Part that is done whole or not at all"),
+    "callActivity": _("Another routine"),
+    "startEvent": _("Start"),
+    "endEvent": _("End"),
+    "intermediateThrowEvent": _("Event"),
+    "intermediateCatchEvent": _("Waits for an event"),
+    "boundaryEvent": _("Event during a step"),
+    "exclusiveGateway": _("One of several ways"),
+    "inclusiveGateway": _("One or several ways"),
+    "parallelGateway": _("Parallel ways"),
+    "eventBasedGateway": _("The first event decides"),
+    "complexGateway": _("Ways by a rule"),
+}
+
+BY_PEOPLE = frozenset({"userTask", "manualTask"})
+"""Steps that a person does; the others are done by the system."""
+
+
+def element(type_: str) -> str:
+    """Return what a kind of element is called; a kind that is not known keeps its name."""
+    return str(ELEMENTS.get(type_, type_))
