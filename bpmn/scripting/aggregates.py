@@ -8,9 +8,6 @@ from bpmn.scripting import arithmetic, comparison, kinds, numbers
 from bpmn.scripting.errors import ExpressionFailed
 from bpmn.scripting.run import Run
 
-SMALL = 200
-"""Bytes of a number with few digits."""
-
 
 def length(_run: Run, value: Any) -> int:
     if type(value) in (str, bytes, list, dict):
@@ -111,7 +108,7 @@ def _weight(value: Any) -> int:
     if type(value) is str:
         return len(value)
     size = value.__sizeof__() if type(value) in (int, Decimal) else 0
-    return size if size > SMALL else 0
+    return size if size > numbers.BYTES_PER_STEP else 0
 
 
 def _candidates(run: Run, values: tuple[Any, ...]) -> list[Any]:

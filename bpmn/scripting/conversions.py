@@ -10,9 +10,6 @@ from bpmn.scripting.run import Run
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
-DIGITS_PER_BYTE = 2
-"""What a number needs at most when it is written, compared with its memory; nearly."""
-
 
 def text(run: Run, value: Any) -> str:
     """Return a value as a text; lists and dicts are written item by item, by whoever wants that."""
@@ -20,8 +17,7 @@ def text(run: Run, value: Any) -> str:
     if kind is str:
         return str(value)
     if kind in kinds.NUMBERS:
-        run.room_for_text(DIGITS_PER_BYTE * value.__sizeof__())
-        return str(numbers.checked(run, value))
+        return numbers.text(run, value)
     if kind in kinds.ATOMS and kind is not bytes:
         return str(value)
     raise _cannot("str", value)

@@ -17,6 +17,7 @@ from bpmn.scripting.errors import BudgetExceeded, ExpressionFailed
 from bpmn.scripting.run import Run
 
 BYTES_PER_STEP = 200
+"""Memory of a number that has few digits."""
 
 
 def calculate(run: Run, operate: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
@@ -75,6 +76,14 @@ def alike(run: Run, left: Any, right: Any) -> tuple[Any, Any]:
     weigh(run, left)
     weigh(run, right)
     return _written(left), _written(right)
+
+
+def text(run: Run, number: Any) -> str:
+    checked(run, number)
+    size = number.__sizeof__()
+    if type(number) is Decimal and size > BYTES_PER_STEP:
+        run.room_for_text(2 * size)  # about as many digits
+    return str(number)
 
 
 def weigh(run: Run, number: Any) -> None:

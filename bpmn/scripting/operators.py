@@ -41,6 +41,7 @@ def binary(reading: Reading, node: ast.BinOp) -> Evaluate:
     while isinstance(first, ast.BinOp):
         row.append(first)
         first = first.left
+    reading.operations += len(row) - 1
     evaluate = reading.value(first)
     steps = [(operation(reading, each), reading.value(each.right)) for each in reversed(row)]
     if len(steps) == 1:
@@ -63,7 +64,6 @@ def operation(reading: Reading, node: ast.BinOp | ast.AugAssign) -> Operation:
         raise reading.refused(
             node, "Texts are not formatted with '%'; put them together with '+'."
         )
-    reading.operations += 1
     return operate
 
 

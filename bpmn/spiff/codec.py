@@ -67,8 +67,10 @@ def _token(token: Token) -> Row:
     ]
     if token.inner is not None:
         inner = token.inner
-        called = inner.process.identity if inner.outer is None else None
-        row.append([called, _scope(inner)])
+        if inner.outer is None:
+            row.append([_scope(inner), inner.process.identity, sorted(inner.written)])
+        else:
+            row.append([_scope(inner)])
     return row
 
 
@@ -92,12 +94,15 @@ def _fill(scope: Scope, row: Row) -> None:
             _fill_inner(token, *inner[0])
 
 
-def _fill_inner(host: Token, called: str | None, row: Row) -> None:
-    if called is None:
+def _fill_inner(host: Token, row: Row, *called: Any) -> None:
+    """Restore the inside of a sub-process, or of the called process whose identity follows."""
+    if not called:
         inner = SubScope(host, host.workflow.process, host.task_spec.name)
     else:
-        process = host.workflow.top.library.by_identity(called)
+        identity, written = called
+        process = host.workflow.top.library.by_identity(identity)
         inner = SubScope(host, process, process.key)
+        inner.written = set(written)
     _fill(inner, row)
 
 

@@ -37,6 +37,8 @@ class Scope:
     """How many scopes are around this one."""
     joining: dict[str, dict[int, deque[Token]]]
     """The tokens that wait at each join, oldest first, by the flow they came along."""
+    written: set[str]
+    """The variables that were set here, where a caller will ask for them."""
     outer: "Scope | None"
     """The scope whose variables are seen from here; a called process sees none."""
 
@@ -100,6 +102,7 @@ class Scope:
             while scope.outer is not None and name not in scope.data:
                 scope = scope.outer
             scope.data[name] = value
+            scope.written.add(name)
 
     def evaluate(self, expression: Expression) -> Any:
         return expression.evaluate(self.names())
@@ -120,6 +123,7 @@ class SubScope(Scope, BpmnSubWorkflow):
         self.data = {}
         self.tasks = {}
         self.joining = {}
+        self.written = set()
         host.inner = self
 
     @property
@@ -147,6 +151,7 @@ class Instance(Scope, BpmnWorkflow):
         self.top = self
         self.tasks = {}
         self.joining = {}
+        self.written = set()
         self.ready: deque[Token] = deque()
         self.last_token = 0
         self.now: datetime = NEVER

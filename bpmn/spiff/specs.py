@@ -196,7 +196,7 @@ class CallActivity(FlowNode):
         inner.begin()
 
     def returned(self, token: Token, inner: SubScope) -> None:
-        token.workflow.assign(inner.data)
+        token.workflow.assign({name: inner.data[name] for name in sorted(inner.written)})
 
 
 def is_true(value: Any) -> bool:

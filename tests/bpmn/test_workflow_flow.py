@@ -288,6 +288,19 @@ def test_a_called_process_takes_the_variables_and_gives_them_back():
     assert run.variables == {"n": 8, "extra": True}
 
 
+def test_a_called_process_gives_back_only_what_it_has_set():
+    source = definitions(
+        process(
+            "p", start(), both("f"), call("c", "q"), user("u"), flows="s > f; f > c; f > u"
+        ),
+        process("q", user("inside")),
+    )
+
+    run = Run(source, variables={"status": "old"}).do("u", status="new").do("inside", extra=1)
+
+    assert run.variables == {"status": "new", "extra": 1}
+
+
 def test_a_called_process_that_is_not_installed_is_an_incident_that_can_be_retried():
     run = Run(model("p", start(), call("c", "missing"), end(), flows="s > c > e"))
 

@@ -1,5 +1,15 @@
-"""Pages for people."""
+"""Pages for people: plain documents and forms, made on the server, that need no script."""
 
 from flask import Blueprint
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+from web.pages import account, cases, home, layout, routines, sign_in, tasks
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    layout.blueprint,
+    home.blueprint,
+    sign_in.blueprint,
+    account.blueprint,
+    tasks.blueprint,
+    routines.blueprint,
+    cases.blueprint,
+)

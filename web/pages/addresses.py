@@ -6,10 +6,10 @@ from flask import request
 
 
 def local(address: str | None, *, otherwise: str = "/") -> str:
-    """
+    r"""
     Return an address if it leads to a page of ours, else another.
 
-    Browsers read a backslash as a slash and drop tabs and line breaks, so that `/\\t/elsewhere` would lead away.
+    Browsers read a backslash as a slash and drop tabs and line breaks, so that `/\t/elsewhere` would lead away.
     """
     if not address or not address.startswith("/") or address.startswith("//"):
         return otherwise

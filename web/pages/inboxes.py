@@ -5,12 +5,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from bpmn.description import Process
 from engine.cases import reading
 from engine.cases.reading import Case
-from engine.definitions import repository as definitions
 from engine.execution import user_tasks
-from engine.execution.library import DeployedLibrary
 from engine.instances import repository as instances
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask
@@ -53,20 +50,18 @@ def of(unit: UnitOfWork) -> Inbox:
     found = tasks.inbox(unit.session, unit.actor, limit=MOST)
     rows_of = instances.several(unit.session, (task.instance_id for task in found))
     cases = {case.id: case for case in reading.of(unit, list(rows_of.values()))}
-    library = DeployedLibrary(unit)
 
     def row(task: UserTask) -> Row:
         case = cases[task.instance_id]
-        process = library.of(definitions.get(unit.session, case.definition_id)).process
         mine = task.assignee == unit.actor.name
         barred = not mine and not user_tasks.may_do(unit, task, rows_of[task.instance_id])
-        return Row(task, case, _why(task, process, mine=mine), mine, barred)
+        return Row(task, case, _why(task, mine=mine), mine, barred)
 
     groups = urgency.grouped(found, unit.now, unit.installation.settings.zone)
     return Inbox({each: [row(task) for task in group] for each, group in groups.items()})
 
 
-def _why(task: UserTask, process: Process, *, mine: bool) -> str:
+def _why(task: UserTask, *, mine: bool) -> str:
     if mine:
         return str(gettext("Assigned to you"))
-    return str(gettext("For %(whom)s", whom=people.whom(task, process)))
+    return str(gettext("For %(whom)s", whom=people.whom(task)))

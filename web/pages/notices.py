@@ -9,4 +9,13 @@ def tell(text: str, *, more: str | None = None, address: str | None = None) -> N
 
     It travels in a cookie, so it names things and no more.
     """
-    flash({"text": text, "more": more, "address": address}, "done")  # type: ignore[arg-type]
+    _say("done", text, more, address)
+
+
+def warn(text: str, *, more: str | None = None, address: str | None = None) -> None:
+    """Say a sentence on the next page that somebody has to act upon."""
+    _say("waiting", text, more, address)
+
+
+def _say(kind: str, text: str, more: str | None, address: str | None) -> None:
+    flash({"text": text, "more": more, "address": address}, kind)  # type: ignore[arg-type]

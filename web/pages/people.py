@@ -8,6 +8,7 @@ from flask_babel import get_locale, gettext
 
 from bpmn.description import Process
 from engine.accounts import repository as accounts
+from engine.execution.library import DeployedLibrary, VersionUnreadable
 from engine.identity.actor import SYSTEM
 from engine.tasks.models import UserTask
 from web.transactions import uow
@@ -29,7 +30,7 @@ def person(name: str) -> str:
     return known[name]
 
 
-def group(name: str, process: Process | None = None) -> str:
+def group(name: str, process: Process | None) -> str:
     """Return the name of the lane that stands for a group in a routine, else the group's key."""
     if process is not None:
         for element in process.elements.values():
@@ -38,17 +39,26 @@ def group(name: str, process: Process | None = None) -> str:
     return name
 
 
-def whom(task: UserTask, process: Process | None = None) -> str:
+def whom(task: UserTask) -> str:
     """Say who has a task, or for whom it is."""
     if task.assignee is not None:
         return person(task.assignee)
     names = [person(name) for name in task.candidate_users]
-    names += [group(name, process) for name in task.candidate_groups]
+    if task.candidate_groups:
+        process = _process(task)
+        names += [group(name, process) for name in task.candidate_groups]
     if not names:
         return str(gettext("anybody"))
     return format_list(names, style="or", locale=get_locale())
 
 
-def tell_apart(names: Iterable[str]) -> str:
+def _process(task: UserTask) -> Process | None:
+    try:
+        return DeployedLibrary(uow()).by_identity(task.version_digest).process
+    except VersionUnreadable:
+        return None
+
+
+def in_a_row(names: Iterable[str]) -> str:
     """Put names in a row as the language does it: a, b and c."""
     return format_list(list(dict.fromkeys(names)), locale=get_locale())

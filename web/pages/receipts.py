@@ -3,8 +3,6 @@
 from flask import url_for
 from flask_babel import gettext
 
-from engine.definitions import repository as definitions
-from engine.execution.library import DeployedLibrary
 from engine.instances import repository as instances
 from engine.instances.models import InstanceState, ProcessInstance
 from engine.tasks import repository as tasks
@@ -34,7 +32,5 @@ def what_next(unit: UnitOfWork, instance: ProcessInstance) -> str:
     waiting = tasks.open_of(unit.session, instance.id)
     if not waiting:
         return str(gettext("The case goes on by itself."))
-    definition = definitions.get(unit.session, instance.definition_id)
-    process = DeployedLibrary(unit).of(definition).process
-    whom = people.tell_apart(people.whom(task, process) for task in waiting)
+    whom = people.in_a_row(people.whom(task) for task in waiting)
     return str(gettext("The case waits for %(whom)s.", whom=whom))

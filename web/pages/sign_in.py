@@ -1,6 +1,6 @@
 """Signing in with a password, and out again."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -50,7 +50,7 @@ def leave() -> ResponseReturnValue:
         accounts.sign_out(uow(), cookie)
     session.clear()
     notices.tell(gettext("You are signed out."))
-    response = redirect(url_for("sign_in.show"), 303)
+    response = make_response(redirect(url_for("sign_in.show"), 303))
     requests.forget(response)
     return response
 
@@ -60,7 +60,7 @@ def _opened(account: Account, onward: str) -> ResponseReturnValue:
         cookie = accounts.sign_in(unit, account)
         unit.commit()
     session.clear()  # a token that somebody else may have planted ends here
-    response = redirect(onward, 303)
+    response = make_response(redirect(onward, 303))
     settings = installation().settings
     requests.remember(
         response, cookie, hours=settings.session_hours, secure=settings.cookie_secure

@@ -9,14 +9,13 @@ from bpmn.forms.definition import Form
 from engine.audit.events import EventType
 from engine.cases import reading
 from engine.cases.reading import Case, Told
-from engine.definitions import repository as definitions
 from engine.execution import sight, user_tasks
 from engine.execution.library import DeployedLibrary
 from engine.identity.permissions import Permission, allows
 from engine.instances.models import ProcessInstance
 from engine.tasks.models import UserTask, UserTaskState
 from engine.uow import UnitOfWork
-from web.pages import people, values
+from web.pages import case_forms, people, values
 from web.pages.values import Answers
 
 PREFIX = "variables."
@@ -60,18 +59,19 @@ class TaskPage:
 def of(unit: UnitOfWork, task: UserTask, instance: ProcessInstance) -> TaskPage:
     """Gather the page of a task that the actor may see."""
     case = reading.get(unit, instance.id)
-    version = DeployedLibrary(unit).of(definitions.get(unit.session, case.definition_id))
+    version = DeployedLibrary(unit).by_identity(task.version_digest)
+    forms = case_forms.of(unit, case)
     done = _completion(unit, task)
     return TaskPage(
         task=task,
         case=case,
         element=version.process.elements.get(task.element_id),
-        whom=people.whom(task, version.process),
+        whom=people.whom(task),
         is_mine=task.assignee == unit.actor.name,
         may=_may(unit, task, instance),
-        form=user_tasks.form_of(unit, task, instance),
-        earlier=values.answers(version.forms.values(), case.variables or {}),
-        given=None if done is None else values.answers(version.forms.values(), answered(done)),
+        form=user_tasks.form_of(unit, task),
+        earlier=values.answers(forms, case.variables or {}),
+        given=None if done is None else values.answers(forms, answered(done)),
         performer=None if done is None else done.actor_name,
     )
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -46,13 +46,13 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     """Complete the task, unless the page has to be filled in further first."""
     task, instance = reading.task(uow(), task_id)
     answers: dict[str, Any] = {}
-    form = user_tasks.form_of(uow(), task, instance)
+    form = user_tasks.form_of(uow(), task)
     if form is not None:
         page = task_pages.of(uow(), task, instance)
         sheet = _sent(uow(), page)
-        if page.is_open and sheet and sheets.is_unfinished(sheet, request.form.items(multi=True)):
+        if page.is_open and sheet and sheets.is_unfinished(sheet, _pairs()):
             return _page(uow(), page, sheet)
-        answers = sheets.submitted(form, request.form.items(multi=True))
+        answers = sheets.submitted(form, _pairs())
     task = user_tasks.complete(uow(), task_id, answers)
     receipts.completed(uow(), task)
     return redirect(url_for("tasks.inbox"), 303)
@@ -114,7 +114,13 @@ def _sent(
     if page.form is None:
         return None
     zone = unit.installation.settings.zone
-    return sheets.sent(page.form, request.form.items(multi=True), page.variables, zone, fields)
+    return sheets.sent(page.form, _pairs(), page.variables, zone, fields)
+
+
+def _pairs() -> list[tuple[str, str]]:
+    """Return what the browser sent of the form, without the token that the page adds."""
+    token = current_app.config["WTF_CSRF_FIELD_NAME"]
+    return [(name, text) for name, text in request.form.items(multi=True) if name != token]
 
 
 def _onward(task_id: UUID) -> ResponseReturnValue:

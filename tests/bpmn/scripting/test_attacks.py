@@ -292,8 +292,8 @@ SCRIPTS_REFUSED_WHEN_READ = [
 ]  # fmt: skip
 
 SCRIPTS_REFUSED_WHEN_RUN = [
-    ("for a in range(10000):\n    for b in range(10000):\n        pass", "for a in range(9):\n    x = a", {"x": 8}),
-    ("for a in range(10000):\n    for b in []:\n        pass", "for a in range(100):\n    for b in []:\n        pass", {}),
+    ("for a in range(10000):\n for b in range(10000):\n  pass", "for a in range(9):\n    x = a", {"x": 8}),
+    ("for a in range(10000):\n  for b in []:\n    pass", "for a in range(99):\n  for b in []:\n    pass", {}),
     ("x = 2\nfor i in range(100):\n    x = x * x", "x = 2\nfor i in range(5):\n    x = x * x", {"x": 2**32}),
     ("x = 'a'\nfor i in range(100):\n    x = x + x", "x = 'a'\nfor i in range(3):\n    x = x + x", {"x": "a" * 8}),
     ("x = 'a'\nfor i in range(100):\n    x += x", "x = 'a'\nfor i in range(2):\n    x += x", {"x": "aaaa"}),
@@ -301,7 +301,7 @@ SCRIPTS_REFUSED_WHEN_RUN = [
     ("x = []\nfor i in range(100):\n    x = [x, x]", "x = []\nx = [x, x]", {"x": [[], []]}),
     ("x = []\nfor i in range(100):\n    x = [x]", "x = []\nfor i in range(2):\n    x = [x]", {"x": [[[]]]}),
     ("x = {}\nfor i in range(40):\n    x = {'a': x, 'b': x}", "x = {}\nx = {'a': x}", {"x": {"a": {}}}),
-    ("x = []\ny = []\nfor i in range(40):\n    x = [x, x]\n    y = [y, y]\nx = x == y", "x = [[]] == [[]]", {"x": True}),
+    ("x = y = []\nfor i in range(40):\n  x = [x, x]\n  y = [y, y]\nx = x == y", "x = [[]] == [[]]", {"x": True}),
     ("x = []\nfor i in range(500):\n    x = [x]\ny = []\nfor i in range(500):\n    y = [y]\nx = x == y",
      "x = [[1]] == [[2]]", {"x": False}),
     ("x = [0] * 9999\nfor i in range(999):\n    x.append([0] * 9999)", "x = []\nx.append([0])", {"x": [[0]]}),

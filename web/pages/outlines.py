@@ -1,0 +1,156 @@
+"""
+A diagram as a list of steps: same order, same names, for those who read instead of look.
+
+Steps come in the order of the flow from the start; a way back does not change it. What stands inside a
+sub-process follows it, one level in.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext, ngettext
+
+from bpmn.description import Element, Flow, Process
+from bpmn.scripting import marks
+from web.pages import words
+
+DURATION = re.compile(r"P(?P<number>[0-9]{1,4})(?P<unit>[DWM])")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A flow that leaves a step, where there is more than one."""
+
+    name: str
+    target: str
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinedStep:
+    element: Element
+    name: str
+    depth: int
+    who: str
+    within: str
+    """How long it may take, in words."""
+    not_by: tuple[str, ...]
+    """Steps whose performer may not do this one."""
+    only_by: tuple[str, ...]
+    ways: tuple[Way, ...]
+
+    @property
+    def is_by_a_person(self) -> bool:
+        return self.element.type in words.BY_PEOPLE
+
+
+def of(process: Process) -> list[OutlinedStep]:
+    return list(_scope(process, process.id, 0))
+
+
+def _scope(process: Process, scope: str, depth: int) -> Iterator[OutlinedStep]:
+    for element in _in_order(process, scope):
+        yield _step(process, element, depth)
+        yield from _scope(process, element.id, depth + 1)
+
+
+def _in_order(process: Process, scope: str) -> list[Element]:
+    """Sort the steps of a scope so that each comes after those that lead to it, ways back left aside."""
+    children = {element.id: element for element in process.children(scope)}
+    starts = [each for each in children.values() if not each.incoming]
+    ordered: list[Element] = []
+    seen: set[str] = set()
+    for start in reversed([*starts, *children.values()]):
+        if start.id in seen or (start.incoming and starts and start not in starts):
+            continue
+        ordered += _left_last(process, start.id, children, seen)
+    rest = [each for each in children.values() if each.id not in seen]
+    return [*reversed(ordered), *rest]
+
+
+def _left_last(
+    process: Process, start: str, children: dict[str, Element], seen: set[str]
+) -> list[Element]:
+    """Walk in depth and give each step when all that follows from it is done; no recursion, models are long."""
+    done: list[Element] = []
+    seen.add(start)
+    stack = [(start, _targets(process, children[start]))]
+    while stack:
+        current, targets = stack[-1]
+        following = next((each for each in targets if each in children and each not in seen), None)
+        if following is None:
+            done.append(children[current])
+            stack.pop()
+        else:
+            seen.add(following)
+            stack.append((following, _targets(process, children[following])))
+    return done
+
+
+def _targets(process: Process, element: Element) -> Iterator[str]:
+    """Return where the flows lead, the last first: turned round, the first way then comes first."""
+    return iter([process.flows[flow].target for flow in reversed(element.outgoing)])
+
+
+def _step(process: Process, element: Element, depth: int) -> OutlinedStep:
+    work = element.work
+    flows = [process.flows[flow] for flow in element.outgoing]
+    return OutlinedStep(
+        element,
+        element.name or words.element(element.type),
+        depth,
+        _who(element),
+        _within(work.due_date if work else None),
+        tuple(_name(process, each) for each in (work.not_performer_of if work else ())),
+        tuple(_name(process, each) for each in (work.performer_of if work else ())),
+        tuple(_way(process, element, flow) for flow in flows) if len(flows) > 1 else (),
+    )
+
+
+def _way(process: Process, element: Element, flow: Flow) -> Way:
+    return Way(flow.name or "", _name(process, flow.target), flow.id == element.default)
+
+
+def _name(process: Process, element_id: str) -> str:
+    element = process.elements.get(element_id)
+    if element is None:
+        return element_id
+    if element.name:
+        return element.name
+    follows = [process.flows[flow].target for flow in element.outgoing]
+    if len(follows) == 1 and follows[0] in process.elements:
+        return process.elements[follows[0]].name or words.element(element.type)
+    return words.element(element.type)
+
+
+def _who(element: Element) -> str:
+    """Say who does a step: the lane, and that somebody is named where the model names one."""
+    if element.type not in words.BY_PEOPLE:
+        return ""
+    lane = element.lane.name if element.lane else ""
+    work = element.work
+    assigned = (work.assignee or work.candidate_users) if work else None
+    if assigned and marks.expression_in(assigned) is not None:
+        if lane:
+            return str(gettext("%(lane)s, named in the case", lane=lane))
+        return str(gettext("Somebody named in the case"))
+    groups = work.candidate_groups if work else None
+    if assigned:
+        return assigned
+    if groups and marks.expression_in(groups) is None:
+        return groups
+    return lane or str(gettext("anybody"))
+
+
+def _within(due_date: str | None) -> str:
+    found = DURATION.fullmatch(due_date or "")
+    if found is None:
+        return ""
+    number = int(found["number"])
+    match found["unit"]:
+        case "D":
+            return str(ngettext("within %(num)s day", "within %(num)s days", number))
+        case "W":
+            return str(ngettext("within %(num)s week", "within %(num)s weeks", number))
+    return str(ngettext("within %(num)s month", "within %(num)s months", number))

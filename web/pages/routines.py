@@ -1,0 +1,94 @@
+"""The catalogue of routines, one routine in words, and starting it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from bpmn.description import Process
+from engine.definitions import repository as definitions
+from engine.definitions.models import Definition
+from engine.errors import Invalid
+from engine.execution import instances
+from engine.execution.library import DeployedLibrary, VersionUnreadable
+from engine.identity.permissions import Permission
+from engine.uow import UnitOfWork
+from web import errors
+from web.auth.permissions import requires
+from web.language import say
+from web.pages import afresh, notices, outlines, receipts
+from web.transactions import uow
+
+MOST = 200
+
+blueprint = Blueprint("routines", __name__, url_prefix="/routines")
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    definition: Definition
+    process: Process | None
+    """None when this release cannot execute the version any more."""
+
+
+@blueprint.get("")
+@requires(Permission.READ_DEFINITIONS)
+def catalogue() -> str:
+    found = definitions.processes(uow().session, only_latest=True, limit=MOST)
+    routines = sorted(
+        (_routine(uow(), each) for each in found), key=lambda each: each.definition.name.casefold()
+    )
+    return render_template("routines/catalogue.html", routines=routines)
+
+
+@blueprint.get("/<uuid:definition_id>")
+@requires(Permission.READ_DEFINITIONS)
+def show(definition_id: UUID) -> str:
+    return _page(uow(), definition_id)
+
+
+@blueprint.post("/<uuid:definition_id>")
+@requires(Permission.START_INSTANCE)
+def start(definition_id: UUID) -> ResponseReturnValue:
+    definition = definitions.get(uow().session, definition_id)
+    key = request.form.get("business_key", "").strip()
+    instance = instances.start(uow(), definition, business_key=key or None)
+    sentence = gettext("The case is started.")
+    notices.tell(f"{sentence} {receipts.what_next(uow(), instance)}")
+    return redirect(url_for("cases.show", case_id=instance.id), 303)
+
+
+@blueprint.errorhandler(Invalid)
+def fill_in_again(error: Invalid) -> ResponseReturnValue:
+    """Nothing was changed: show the page once more, with what was typed."""
+    definition_id = (request.view_args or {}).get("definition_id")
+    if request.endpoint != "routines.start" or definition_id is None:
+        return errors.tell(error)
+    with afresh.reading() as unit:
+        problem = say(error.template, error.values)
+        return _page(unit, definition_id, request.form.get("business_key", ""), problem), 422
+
+
+def _page(unit: UnitOfWork, definition_id: UUID, key: str = "", problem: str = "") -> str:
+    definition = definitions.get(unit.session, definition_id)
+    routine = _routine(unit, definition)
+    versions = definitions.processes(unit.session, key=definition.key, limit=MOST)
+    return render_template(
+        "routines/show.html",
+        routine=routine,
+        steps=outlines.of(routine.process) if routine.process else [],
+        versions=versions,
+        latest=max(versions, key=lambda each: each.version),
+        warnings=[(say(each["template"], each["values"]), each) for each in definition.findings],
+        key=key,
+        problem=problem,
+    )
+
+
+def _routine(unit: UnitOfWork, definition: Definition) -> Routine:
+    try:
+        return Routine(definition, DeployedLibrary(unit).of(definition).process)
+    except VersionUnreadable:
+        return Routine(definition, None)
