@@ -35,7 +35,7 @@ test: install-test  ## Run every test, on SQLite, PostgreSQL and in Chromium
 
 # ------------------------------------------------------------------------------ work on it
 
-sure: lint types layers test  ## What CI runs
+sure: lint types layers packages test  ## What CI runs
 
 fast: install-test  ## Run the tests that need neither PostgreSQL nor a browser
 	$(BIN)/pytest -n auto -m "not postgresql" --ignore=tests/journeys

@@ -66,6 +66,8 @@ def read(text: str, limits: Limits = DEFAULT) -> Expression:
     node, source = syntax.expression(text, limits)
     reading = Reading(source, limits, HANDLERS)
     evaluate = reading.value(node)
+    if reading.operations > limits.steps:
+        raise reading.refused(node, "This takes more than {limit} steps.", limit=limits.steps)
     return Expression(text, limits, frozenset(reading.free), reading.operations, evaluate)
 
 

@@ -15,6 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FLOORS = ("bpmn/", "engine/", "qms/", "web/")
 LARGEST_MODULE = 450
+LARGEST_TEST = 600  # a table of attacks or of bad answers is one thing, however long
 
 # Where a package comes from is the business of the machine that installs it.
 HOSTS = [
@@ -209,7 +210,11 @@ def test_no_module_is_where_everything_is():
         if path.suffix == ".py"
     }
 
-    assert {name: size for name, size in sizes.items() if size > LARGEST_MODULE} == {}
+    assert {
+        name: size
+        for name, size in sizes.items()
+        if size > (LARGEST_TEST if name.startswith("tests/") else LARGEST_MODULE)
+    } == {}
 
 
 def _builtin(node: ast.AST) -> str | None:

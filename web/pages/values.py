@@ -137,7 +137,7 @@ def plain(value: Any) -> Value:
     if isinstance(value, Mapping):
         return Pairs(tuple(Shown(str(name), plain(each)) for name, each in value.items()))
     if isinstance(value, list | tuple):
-        return [plain(each) for each in value] or gettext("None")
+        return [plain(each) for each in value] or str(gettext("None"))
     return _atom(value)
 
 
@@ -145,7 +145,7 @@ def _atom(value: Any) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
-        return gettext("Yes") if value else gettext("No")
+        return str(gettext("Yes") if value else gettext("No"))
     if isinstance(value, int | float | Decimal):
         return str(format_decimal(value, decimal_quantization=False))
     if isinstance(value, datetime):
