@@ -20,6 +20,9 @@ def subscript(reading: Reading, node: ast.Subscript) -> Evaluate:
     if isinstance(node.slice, ast.Slice):
         return _part(reading, whole, node.slice)
     key = reading.value(node.slice)
+    if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+        name = node.slice.value
+        return lambda run: entries.item(whole(run), name, shown=name)
     return lambda run: entries.item(whole(run), key(run))
 
 

@@ -13,15 +13,16 @@ from bpmn.scripting import kinds
 from bpmn.scripting.errors import ExpressionFailed
 from bpmn.scripting.run import Run
 
-SHOWN = 80
-"""Characters of a key that a message quotes."""
 
+def item(whole: Any, key: Any, *, shown: str | None = None) -> Any:
+    """
+    Return the item of a list or text at an index, or the entry of a dict under a key.
 
-def item(whole: Any, key: Any) -> Any:
-    """Return the item of a list or text at an index, or the entry of a dict under a key."""
+    A message shows the key only where the model spells it: others may be personal.
+    """
     kind = type(whole)
     if kind is dict:
-        return _entry(whole, key)
+        return _entry(whole, key, shown)
     if kind is list or kind is str:
         return whole[_index(whole, key)]
     raise ExpressionFailed("A value of the kind {kind} has no entries.", kind=kinds.word(whole))
@@ -30,7 +31,7 @@ def item(whole: Any, key: Any) -> Any:
 def attribute(whole: Any, key: str) -> Any:
     """Return the entry of a dict under a key that is written after a point."""
     if type(whole) is dict:
-        return _entry(whole, key)
+        return _entry(whole, key, key)
     raise ExpressionFailed(
         "There is no '{key}' in a value of the kind {kind}.", key=key, kind=kinds.word(whole)
     )
@@ -79,13 +80,15 @@ def replaced(run: Run, whole: Any, keys: Sequence[Any], value: Any) -> Any:
     return copy
 
 
-def _entry(whole: dict[str, Any], key: Any) -> Any:
+def _entry(whole: dict[str, Any], key: Any, shown: str | None) -> Any:
     if type(key) is not str:
         raise _no_text_key()
     try:
         return whole[key]
     except KeyError:
-        raise ExpressionFailed("There is no entry '{key}'.", key=key[:SHOWN]) from None
+        if shown is None:
+            raise ExpressionFailed("There is no entry under this key.") from None
+        raise ExpressionFailed("There is no entry '{key}'.", key=shown) from None
 
 
 def _index(whole: Sequence[Any], key: Any) -> int:

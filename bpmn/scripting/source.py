@@ -3,7 +3,9 @@
 import ast
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from bpmn.scripting.errors import InvalidExpression
 from bpmn.scripting.limits import Limits
@@ -11,6 +13,8 @@ from bpmn.scripting.limits import Limits
 BETWEEN_NAMES = re.compile(r"[\x00-/:-@\[-^`{-\x7f\s]+")
 TURNS_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 ESCAPE = re.compile(r"""\\(?:[\\'"nrtxuU\n]|(?P<other>.?))""", re.DOTALL)
+
+MARKS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ def read(text: str, limits: Limits) -> Source:
             "The text is longer than {limit} characters.", line=1, column=1, limit=limits.text
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii() and any(_piles(text)):
+        raise InvalidExpression(
+            "A letter carries more than {limit} marks.", line=1, column=1, limit=MARKS
+        )
     words = frozenset(BETWEEN_NAMES.split(unicodedata.normalize("NFC", text)))
     source = Source(tuple(text.split("\n")), words)
     _check_escapes(text, source)
@@ -68,6 +76,12 @@ def _check_escapes(text: str, source: Source) -> None:
                 *_place(text, escape.start()),
                 r"A backslash in a text is written twice ('\\'), or before n, r or t.",
             )
+
+
+def _piles(text: str) -> Iterator[bool]:
+    """Find marks piled on one letter; Python takes seconds to bring a thousand into their order."""
+    for marked, run in groupby(text, key=lambda letter: unicodedata.combining(letter) > 0):
+        yield marked and sum(1 for _ in run) > MARKS
 
 
 def _place(text: str, position: int) -> tuple[int, int]:

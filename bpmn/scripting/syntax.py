@@ -48,11 +48,11 @@ SINGLE_EQUALS = (
 def expression(text: str, limits: Limits) -> tuple[ast.expr, Source]:
     """Parse one expression; raises `InvalidExpression`."""
     source = texts.read(text, limits)
-    if not text.strip():
-        raise source.refusal(1, 1, "The expression is empty.")
     tree = _parsed(lambda: ast.parse(f"(\n{source.text}\n)", mode="eval"), source, above=1)
     node = ast.increment_lineno(tree, -1).body
     if node.lineno < 1 and isinstance(node, ast.Tuple):
+        if not node.elts:
+            raise source.refusal(1, 1, "The expression is empty.")
         raise source.refusal(1, 1, "A list is written in brackets: [a, b].")
     if node.lineno < 1:
         raise source.refusal(1, 1, "The brackets do not belong together.")

@@ -1,8 +1,8 @@
 """Where a form may send people on to: addresses of our own and nobody else's."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from flask import request
+from flask import current_app, request
 
 
 def local(address: str | None, *, otherwise: str = "/") -> str:
@@ -19,7 +19,15 @@ def local(address: str | None, *, otherwise: str = "/") -> str:
         parts = urlsplit(address)
     except ValueError:
         return otherwise
-    return otherwise if parts.scheme or parts.netloc else address
+    if parts.scheme or parts.netloc or not _is_page(parts.path):
+        return otherwise
+    return address
+
+
+def _is_page(path: str) -> bool:
+    """Tell whether a browser can go there; an address that only takes forms is no place to go to."""
+    adapter = current_app.create_url_adapter(request)
+    return adapter is not None and adapter.test(unquote(path), "GET")
 
 
 def here() -> str:

@@ -5,12 +5,11 @@ What people did and how the case went stands in front; what the engine did on th
 is left out.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bpmn.forms.definition import Form
 from engine.audit.events import EventType
 from engine.cases.reading import Step, Told
 from engine.errors import NotFound
@@ -18,7 +17,7 @@ from engine.incidents import repository as incidents
 from engine.uow import UnitOfWork
 from web.language import say
 from web.pages import moments, people, task_pages, values, words
-from web.pages.values import Answers
+from web.pages.values import Answers, AskedIn
 
 MILESTONES = frozenset(
     {
@@ -50,18 +49,19 @@ class Line:
 
 
 def lines(
-    unit: UnitOfWork, events: Iterable[Told], steps: Iterable[Step], forms: Sequence[Form]
+    unit: UnitOfWork, events: Iterable[Told], steps: Iterable[Step], forms: Sequence[AskedIn]
 ) -> list[Line]:
     events = list(events)
     names = {step.element_id: step.name or words.element(step.element_type) for step in steps}
     people.learn(event.actor_name for event in events)
+    cancelled = {event.at for event in events if event.type == EventType.INSTANCE_CANCELLED}
     return [
         Line(
             event.seq,
             moments.read(event.at),
             event.type,
-            _sentence(event, names),
-            event.type in MILESTONES,
+            _sentence(event, names, cancelled),
+            event.type in MILESTONES and not _follows(event, cancelled),
             _remark(unit, event),
             _answers(event, forms),
             event.hash,
@@ -70,10 +70,17 @@ def lines(
     ]
 
 
-def _sentence(event: Told, names: Mapping[str, str]) -> str:
+def _follows(event: Told, cancelled: Collection[str]) -> bool:
+    """Tell whether an error went away because its case was cancelled, and nobody saw to it."""
+    return event.type == EventType.INCIDENT_RESOLVED and event.at in cancelled
+
+
+def _sentence(event: Told, names: Mapping[str, str], cancelled: Collection[str]) -> str:
     """Say an event; one of a type that has no words (of a later release) is told by its type."""
     assignee = str(event.payload.get("assignee", ""))
     template = words.EVENTS.get(event.type)
+    if event.type == EventType.INCIDENT_RESOLVED and not _follows(event, cancelled):
+        template = words.RETRIED
     if event.type == EventType.USER_TASK_ASSIGNED and assignee == event.actor_name:
         template = words.TAKEN
     if template is None:
@@ -98,7 +105,7 @@ def _remark(unit: UnitOfWork, event: Told) -> str | None:
     return say(incident.template, incident.values)
 
 
-def _answers(event: Told, forms: Sequence[Form]) -> Answers | None:
+def _answers(event: Told, forms: Sequence[AskedIn]) -> Answers | None:
     if event.type != EventType.USER_TASK_COMPLETED:
         return None
     return values.answers(forms, task_pages.answered(event)) or None

@@ -1,5 +1,6 @@
 """What every page shares: who is signed in, in which language, and how names and times are written."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, current_app, g, redirect, request
@@ -11,7 +12,7 @@ from engine.clock import now
 from engine.identity.permissions import Permission
 from web.auth.permissions import requires
 from web.auth.requests import ANONYMOUS
-from web.language import COOKIE, LANGUAGES
+from web.language import COOKIE, LANGUAGES, say
 from web.pages import addresses, moments, people, words
 from web.transactions import opens_its_own
 
@@ -30,6 +31,7 @@ def shell() -> dict[str, Any]:
         "languages": LANGUAGES,
         "me": None if who is ANONYMOUS else who,
         "now": now(),
+        "say": say,
         "words": words,
     }
 
@@ -55,6 +57,12 @@ def choose_language() -> ResponseReturnValue:
 @blueprint.app_template_filter("paragraphs")
 def paragraphs(text: str | None) -> list[str]:
     return [each.strip() for each in (text or "").split("\n\n") if each.strip()]
+
+
+@blueprint.app_template_test("web_address")
+def is_web_address(text: str) -> bool:
+    """Tell whether a text is one address on the web and nothing else; then it may become a link."""
+    return re.fullmatch(r"https?://[^\s/]+\S*", text) is not None
 
 
 def _time(value: Any) -> Markup:

@@ -27,7 +27,7 @@ def person(name: str) -> str:
     """Return how people call somebody; a name that belongs to no account stays as it is."""
     learn([name])
     known: dict[str, str] = g.people
-    return known[name]
+    return known.get(name, name)
 
 
 def group(name: str, process: Process | None) -> str:

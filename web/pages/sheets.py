@@ -8,63 +8,19 @@ was sent with other questions than its answers call for is shown once more, with
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 
 from bpmn.forms import limits
 from bpmn.forms.answers import kinds
+from bpmn.forms.answers.base import blank
 from bpmn.forms.conditions import Asked, asked
 from bpmn.forms.definition import Field, FieldType, Form
 from bpmn.forms.submission import from_pairs
-
-TICKED = frozenset({"true", "on", "yes"})
-FEW = 6
-"""So many options stand in the open; more are folded into a list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    field: Field
-    name: str
-    """As the input is named: `title`, in tables `comments-0-section`."""
-    raw: Any
-    """What was typed, or what the page fills in."""
-    errors: Sequence[str] = ()
-    rows: tuple[tuple["Question", ...], ...] = ()
-    in_table: bool = False
-
-    @property
-    def label(self) -> str:
-        return self.field.label.in_language(_language())
-
-    @property
-    def help(self) -> str:
-        return self.field.help.in_language(_language()) if self.field.help else ""
-
-    @property
-    def options(self) -> list[tuple[str, str, bool]]:
-        """Return value, label and whether it is chosen."""
-        chosen = self.raw if isinstance(self.raw, list) else [self.raw]
-        return [
-            (option.value, option.label.in_language(_language()), option.value in chosen)
-            for option in self.field.options
-        ]
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether the options stand in the open."""
-        return not self.in_table and len(self.field.options) <= FEW
-
-    @property
-    def is_ticked(self) -> bool:
-        return self.raw in TICKED
-
-    @property
-    def is_denied(self) -> bool:
-        return self.raw in {"false", "no"}
+from web.pages import questions
+from web.pages.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +32,7 @@ class Sheet:
     added: tuple[str, ...] = ()
     """Labels of questions that were not on the page that was sent."""
     removed: tuple[str, ...] = ()
-    """Labels of questions that were, and that do not apply any more."""
+    """Labels of questions that were answered, and that do not apply any more."""
     errors: Mapping[str, Sequence[str]] | None = None
 
     @property
@@ -86,6 +42,28 @@ class Sheet:
     @property
     def intro(self) -> str:
         return self.form.intro.in_language(_language()) if self.form.intro else ""
+
+    @property
+    def may_change(self) -> bool:
+        """Tell whether answers can lead to other questions."""
+        return any(field.condition is not None for field in self.form.fields)
+
+    @property
+    def problems(self) -> list[tuple[str, str, str]]:
+        """Return the name of each input that has to be put right, its label and a sentence."""
+        labels = dict(self._labels())
+        return [
+            (name, labels.get(name, ""), sentence)
+            for name, sentences in (self.errors or {}).items()
+            for sentence in sentences
+        ]
+
+    def _labels(self) -> Iterator[tuple[str, str]]:
+        for question in self.questions:
+            yield question.name, question.label
+            for number, row in enumerate(question.rows, start=1):
+                place = gettext("%(table)s, row %(number)s", table=question.label, number=number)
+                yield from ((cell.name, f"{place}, {cell.label}") for cell in row)
 
     @property
     def asks_for_people(self) -> bool:
@@ -98,7 +76,7 @@ def fresh(form: Form, variables: Mapping[str, Any], zone: ZoneInfo) -> Sheet:
     raw = {}
     for field in form.fields:
         value = variables.get(field.name)
-        raw[field.name] = _typed(field.default if value is None else value, zone)
+        raw[field.name] = questions.typed(field.default if value is None else value, zone)
     return _sheet(form, raw, variables, zone)
 
 
@@ -147,10 +125,17 @@ def _sheet(  # noqa: PLR0913
     before = conditional if stood is None else stood & labels.keys()
     return Sheet(
         form,
-        tuple(_question(field, field.name, raw.get(field.name), errors or {}) for field in fields),
+        tuple(
+            questions.question(field, field.name, raw.get(field.name), errors or {})
+            for field in fields
+        ),
         conditional,
         tuple(labels[name] for name in labels if name in conditional - before),
-        tuple(labels[name] for name in labels if name in before - conditional),
+        tuple(
+            label
+            for name, label in labels.items()
+            if name in before - conditional and not _is_untouched(raw.get(name))
+        ),
         errors,
     )
 
@@ -170,45 +155,22 @@ def _asked(
         if state is Asked.NO:
             values[field.name] = answer.unasked
             continue
-        if state is not Asked.YES or field.name in wrong:
+        if field.name in answered and state is Asked.YES:
+            values[field.name] = answered[field.name]
+        elif field.required or field.name in wrong or state is not Asked.YES:
             unread.add(field.name)
         else:
-            values[field.name] = answered.get(field.name, answer.unanswered)
+            values[field.name] = answer.unanswered
         if state is not Asked.OPEN or field.name in stood:
             yield field
 
 
-def _question(
-    field: Field,
-    name: str,
-    raw: Any,
-    errors: Mapping[str, Sequence[str]],
-    *,
-    in_table: bool = False,
-) -> Question:
-    rows: list[tuple[Question, ...]] = []
-    if field.type is FieldType.TABLE:
-        for number, row in enumerate(_rows(field, raw)):
-            cells = row if isinstance(row, Mapping) else {}
-            rows.append(
-                tuple(
-                    _question(
-                        column,
-                        f"{name}-{number}-{column.name}",
-                        cells.get(column.name, column.default),
-                        errors,
-                        in_table=True,
-                    )
-                    for column in field.columns
-                )
-            )
-    return Question(field, name, raw, errors.get(name, ()), tuple(rows), in_table)
-
-
-def _rows(field: Field, raw: Any) -> list[Any]:
-    """Return the rows to show: those that were filled in, or as many empty ones as are needed."""
-    rows = raw if isinstance(raw, list) else []
-    return rows or [{}] * min(max(int(field.minimum or 1), 1), 10)
+def _is_untouched(raw: Any) -> bool:
+    if isinstance(raw, Mapping):
+        return all(_is_untouched(each) for each in raw.values())
+    if isinstance(raw, list):
+        return all(_is_untouched(each) for each in raw)
+    return blank(raw)
 
 
 def _without_row(raw: dict[str, Any], text: str) -> dict[str, Any]:
@@ -217,19 +179,6 @@ def _without_row(raw: dict[str, Any], text: str) -> dict[str, Any]:
     if not isinstance(rows, list) or not number.isdecimal():
         return raw
     return {**raw, name: [row for place, row in enumerate(rows) if place != int(number)]}
-
-
-def _typed(value: Any, zone: ZoneInfo) -> Any:
-    """Write a value as somebody would type it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
-    if isinstance(value, Mapping):
-        return {str(name): _typed(each, zone) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_typed(each, zone) for each in value]
-    return None if value is None else str(value)
 
 
 def _language() -> str:

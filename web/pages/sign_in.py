@@ -43,7 +43,7 @@ def enter() -> ResponseReturnValue:
 
 
 @blueprint.post("/sign-out")
-@requires(Permission.PUBLIC)
+@requires(Permission.SIGNED_IN)
 def leave() -> ResponseReturnValue:
     cookie = request.cookies.get(requests.COOKIE)
     if cookie:

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from flask_babel import format_decimal, get_locale, gettext
+from babel.numbers import format_decimal
+from flask_babel import get_locale, gettext
 
 from bpmn.forms.definition import Field, FieldType, Form
 from web.pages import moments, people
@@ -40,29 +41,53 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedIn:
+    """A form, and the step in which people answer it."""
+
+    step: str
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    step: str
+    shown: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
-    asked: tuple[Shown, ...]
-    """What people answered, in the order of the forms."""
+    groups: tuple[Group, ...]
+    """What people answered, step by step."""
     others: tuple[Shown, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.asked or self.others)
+        return bool(self.groups or self.others)
 
 
-def answers(forms: Iterable[Form], variables: Mapping[str, Any]) -> Answers:
+def answers(asked: Iterable[AskedIn], variables: Mapping[str, Any]) -> Answers:
     """Put variables under the labels of the forms that asked for them; what is empty is left out."""
-    fields: dict[str, Field] = {}
-    for form in forms:
-        for field in form.fields:
-            fields.setdefault(field.name, field)
-    present = {name: value for name, value in variables.items() if not _is_empty(value)}
-    asked = [
-        Shown(field.label.in_language(_language()), _answer(field, present[name]))
-        for name, field in fields.items()
-        if name in present
-    ]
-    others = [_other(name, value) for name, value in present.items() if name not in fields]
-    return Answers(tuple(asked), tuple(others))
+    asked = list(asked)
+    columns = {
+        column.name: column
+        for each in asked
+        for field in each.form.fields
+        for column in field.columns
+    }
+    left = {name: value for name, value in variables.items() if not _is_empty(value)}
+    groups = []
+    for each in asked:
+        shown = tuple(
+            Shown(_label(field), _answer(field, left.pop(field.name), columns))
+            for field in each.form.fields
+            if field.name in left
+        )
+        if shown:
+            groups.append(Group(each.step, shown))
+    return Answers(tuple(groups), tuple(_other(name, value) for name, value in left.items()))
+
+
+def _label(field: Field) -> str:
+    return field.label.in_language(_language())
 
 
 def _is_empty(value: Any) -> bool:
@@ -79,7 +104,7 @@ def _other(name: str, value: Any) -> Shown:
     return Shown(name, plain(value))
 
 
-def _answer(field: Field, value: Any) -> Value:
+def _answer(field: Field, value: Any, columns: Mapping[str, Field]) -> Value:
     """Show what was answered to a question; a value that does not fit it is shown as it is."""
     match field.type, value:
         case FieldType.ENUM | FieldType.MULTI | FieldType.USER, str():
@@ -91,7 +116,7 @@ def _answer(field: Field, value: Any) -> Value:
         case FieldType.DT, str():
             return plain(_parsed(value, datetime))
         case FieldType.TABLE, list() if all(isinstance(row, dict) for row in value):
-            return _table(field, value)
+            return _table(field, value, columns)
     return plain(value)
 
 
@@ -111,25 +136,20 @@ def _parsed(text: str, kind: type[date]) -> Any:
         return text
 
 
-def _table(field: Field, rows: list[dict[str, Any]]) -> Table:
-    """Show rows under the columns of the form; what a row holds besides is not left out."""
-    columns = {column.name: column for column in field.columns}
-    further = list(dict.fromkeys(name for row in rows for name in row if name not in columns))
-    names = [name for name in columns if any(not _is_empty(row.get(name)) for row in rows)]
+def _table(field: Field, rows: list[dict[str, Any]], elsewhere: Mapping[str, Field]) -> Table:
+    """Show rows under the columns of the form; what a row holds besides (from another form) comes after."""
+    columns = {**elsewhere, **{column.name: column for column in field.columns}}
+    names = dict.fromkeys([column.name for column in field.columns])
+    names |= dict.fromkeys(name for row in rows for name in row)
+    held = [name for name in names if any(not _is_empty(row.get(name)) for row in rows)]
     return Table(
-        (*(columns[name].label.in_language(_language()) for name in names), *further),
-        tuple(
-            (
-                *(_cell(columns[name], row.get(name)) for name in names),
-                *(plain(row.get(name)) for name in further),
-            )
-            for row in rows
-        ),
+        tuple(_label(columns[name]) if name in columns else name for name in held),
+        tuple(tuple(_cell(columns.get(name), row.get(name)) for name in held) for row in rows),
     )
 
 
-def _cell(column: Field, value: Any) -> Value:
-    return plain(value) if _is_empty(value) else _answer(column, value)
+def _cell(column: Field | None, value: Any) -> Value:
+    return plain(value) if column is None or _is_empty(value) else _answer(column, value, {})
 
 
 def plain(value: Any) -> Value:
@@ -147,7 +167,7 @@ def _atom(value: Any) -> str:
     if isinstance(value, bool):
         return str(gettext("Yes") if value else gettext("No"))
     if isinstance(value, int | float | Decimal):
-        return str(format_decimal(value, decimal_quantization=False))
+        return format_decimal(value, locale=get_locale(), decimal_quantization=False)
     if isinstance(value, datetime):
         return moments.moment(value)
     if isinstance(value, date):

@@ -58,12 +58,14 @@ EVENTS: Mapping[str, LazyString] = {
     EventType.USER_TASK_COMPLETED: _("{actor} completed the task “{element}”."),
     EventType.USER_TASK_CANCELLED: _("The task “{element}” was withdrawn."),
     EventType.INCIDENT_CREATED: _("The step “{element}” failed and waits for somebody."),
-    EventType.INCIDENT_RESOLVED: _("{actor} saw to the error."),
+    EventType.INCIDENT_RESOLVED: _("The error does not matter any more."),
 }
 """An event as a sentence."""
 
 TAKEN = _("{actor} took the task “{element}”.")
 """An assignment to oneself."""
+
+RETRIED = _("{actor} had the step tried again.")
 
 ELEMENTS: Mapping[str, LazyString] = {
     "task": _("Step"),

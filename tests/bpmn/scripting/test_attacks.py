@@ -137,6 +137,7 @@ REFUSED_WHEN_READ = [
     ("_＿class_＿", "amount", 150),
     ("person._＿class_＿", "person.age", 40),
     ("lеn(text)", "len(text)", 3),  # a Cyrillic е
+    ("a" + "\u0301\u0316" * 9_000, "'a\u0301\u0316' == 'á\u0316'", False),
     # nesting
     ("(" * 10_000 + "1" + ")" * 10_000, "(" * 50 + "1" + ")" * 50, 1),
     ("(" * 9_000 + "1" + ")" * 9_000, "((1))", 1),
@@ -343,8 +344,10 @@ def test_there_are_enough_rows():
 def test_an_expression_is_refused_when_it_is_read_and_its_control_is_not(
     attack, control, expected
 ):
+    before = time.thread_time()
     with pytest.raises(InvalidExpression) as refusal:
         expressions.read(attack)
+    assert time.thread_time() - before < PATIENCE
 
     assert refusal.value.line >= 1
     assert refusal.value.column >= 1
@@ -469,7 +472,7 @@ def test_values_of_variables_are_never_evaluated():
 
 def test_messages_do_not_repeat_the_values_of_variables():
     secret = "19121212-1212"
-    for text in ("int(x)", "x + 1", "date(x)", "float(x)", "x.name", "x < 1", "abs(x)"):
+    for text in ("int(x)", "x + 1", "date(x)", "float(x)", "x.name", "x < 1", "abs(x)", "{}[x]"):
         with pytest.raises(ExpressionFailed) as failure:
             expressions.read(text).evaluate({"x": secret})
         assert secret not in str(failure.value)

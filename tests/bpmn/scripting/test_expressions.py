@@ -171,6 +171,7 @@ def test_an_expression_has_the_value_that_python_gives_it(text, expected):
         ("price / 0", "A number cannot be divided by zero."),
         ("person.age", "There is no entry 'age'."),
         ("person['age']", "There is no entry 'age'."),
+        ("person[kind]", "There is no entry under this key."),
         ("nothing.age", "There is no 'age' in a value of the kind null."),
         ("rows.length", "There is no 'length' in a value of the kind list."),
         ("rows[2]", "There are 2 items; that one does not exist."),
@@ -235,6 +236,7 @@ def test_what_has_no_value_says_why(text, sentence):
         ("a ? b : c", "A choice is written 'a if condition else b'."),
         ("${a}", "Variables are written by their names, without a dollar sign and braces."),
         ("", "The expression is empty."),
+        ("# a comment", "The expression is empty."),
         ("a, b", "A list is written in brackets: [a, b]."),
         ("a) + (b", "The brackets do not belong together."),
         ("print(1)", "There is no function 'print'; there are"),
@@ -318,7 +320,7 @@ def test_expressions_are_values():
 @pytest.mark.parametrize(
     ("limits", "text", "control"),
     [
-        (Limits(steps=5), "[x for x in [1, 2, 3]]", "1 + 1"),
+        (Limits(steps=6), "[x for x in [1, 2, 3]]", "1 + 1"),
         (Limits(items=2), "[1, 2] + [3]", "[1] + [2]"),
         (Limits(characters=3), "'ab' + 'cd'", "'ab' + 'c'"),
         (Limits(characters=3), "f'{12}{34}'", "f'{12}{3}'"),

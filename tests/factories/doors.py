@@ -1,0 +1,107 @@
+"""
+An installation on each database with its doors open, and people before them.
+
+alice may, bob is in her group, charlie is a stranger; owner answers for the routines, auditor looks, and admin
+does everything but other people's work. A folder's `conftest.py` names the fixtures that it takes from here.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from engine.accounts import commands as accounts
+from engine.identity.actor import SYSTEM
+from engine.installation import Installation
+from engine.settings import Settings
+from engine.uow import begin
+from tests.factories.callers import Caller, Door, InProcess
+from web.app import create_app
+from web.transactions import TransactionalFlask
+
+PEOPLE = {
+    "alice": ("officer",),
+    "bob": ("officer",),
+    "charlie": (),
+    "owner": ("process_owner",),
+    "auditor": ("auditor",),
+    "admin": (),
+}
+SECRET_KEY = "k" * 32
+
+
+def create_people(installation: Installation, door: Door) -> dict[str, Caller]:
+    with begin(installation, SYSTEM) as uow:
+        tokens = {}
+        for name, groups in PEOPLE.items():
+            accounts.create_account(
+                uow, name, password=None, groups=groups, is_admin=name == "admin"
+            )
+            tokens[name] = accounts.create_token(uow, name)
+        uow.commit()
+    return {name: Caller(name, token, door) for name, token in tokens.items()}
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(database_url=database_url, files=tmp_path / "var", secret_key=SECRET_KEY)
+
+
+@pytest.fixture
+def installation(settings: Settings) -> Iterator[Installation]:
+    installation = Installation(settings)
+    yield installation
+    installation.close()
+
+
+@pytest.fixture
+def app(settings: Settings, installation: Installation) -> TransactionalFlask:
+    return create_app(settings, installation)
+
+
+@pytest.fixture
+def client(app: TransactionalFlask) -> FlaskClient:
+    """A browser: it keeps its cookies."""
+    return app.test_client()
+
+
+@pytest.fixture
+def people(app: TransactionalFlask, installation: Installation) -> dict[str, Caller]:
+    return create_people(installation, InProcess(app))
+
+
+@pytest.fixture
+def anybody(app: TransactionalFlask) -> Caller:
+    """Somebody without a token."""
+    return Caller("anybody", None, InProcess(app))
+
+
+@pytest.fixture
+def alice(people: dict[str, Caller]) -> Caller:
+    return people["alice"]
+
+
+@pytest.fixture
+def bob(people: dict[str, Caller]) -> Caller:
+    return people["bob"]
+
+
+@pytest.fixture
+def charlie(people: dict[str, Caller]) -> Caller:
+    return people["charlie"]
+
+
+@pytest.fixture
+def owner(people: dict[str, Caller]) -> Caller:
+    return people["owner"]
+
+
+@pytest.fixture
+def auditor(people: dict[str, Caller]) -> Caller:
+    return people["auditor"]
+
+
+@pytest.fixture
+def admin(people: dict[str, Caller]) -> Caller:
+    return people["admin"]

@@ -1,0 +1,31 @@
+"""Every door, on each database, and the people before it."""
+
+from tests.factories.doors import (
+    admin,
+    alice,
+    anybody,
+    app,
+    auditor,
+    bob,
+    charlie,
+    client,
+    installation,
+    owner,
+    people,
+    settings,
+)
+
+__all__ = [
+    "admin",
+    "alice",
+    "anybody",
+    "app",
+    "auditor",
+    "bob",
+    "charlie",
+    "client",
+    "installation",
+    "owner",
+    "people",
+    "settings",
+]
