@@ -11,7 +11,7 @@ from enum import StrEnum
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from bpmn import namespaces, reader, xml
+from bpmn import namespaces, xml
 from bpmn.description import Process
 from bpmn.errors import InvalidXml
 from bpmn.findings import Finding, Severity, refuses
@@ -19,6 +19,7 @@ from bpmn.forms import definition as forms
 from bpmn.forms.definition import Form
 from bpmn.limits import Limits
 from bpmn.lint import profile
+from bpmn.reader import files as reader
 from bpmn.spiff import builder
 from bpmn.spiff.process import ExecutableProcess, Library
 
@@ -72,6 +73,7 @@ class _Draft:
     """A deployment while it is read."""
 
     resources: Mapping[str, bytes]
+    limits: Limits
     findings: list[Finding] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
     processes: list[Process] = field(default_factory=list)
@@ -85,7 +87,7 @@ def check(resources: Mapping[str, bytes], *, limits: Limits = DEFAULT_LIMITS) ->
 
     Never raises for what is in the resources. Where an error was found, no process is made ready.
     """
-    draft = _Draft(resources)
+    draft = _Draft(resources, limits)
     draft.findings += _of_the_set(resources)
     if not draft.findings:
         for name in sorted(resources, key=_forms_first):
@@ -173,6 +175,8 @@ def _read_bpmn(name: str, draft: _Draft) -> None:
         )
     for process in executable:
         draft.findings += _missing_forms(process, draft)
+        if not refuses(draft.findings):
+            draft.findings += _unreadable(process, draft.limits)
     draft.processes += executable
 
 
@@ -216,6 +220,18 @@ def _read_form(name: str, draft: _Draft) -> None:
 
 def _invalid(name: str, error: InvalidXml) -> Finding:
     return Finding(name, "invalid-xml", error.template, line=error.line, values=error.values)
+
+
+def _unreadable(process: Process, limits: Limits) -> Iterator[Finding]:
+    for element_id, line, error in builder.problems(process, limits):
+        yield Finding(
+            process.resource,
+            "unreadable",
+            error.template,
+            element_id=element_id,
+            line=line,
+            values=error.values,
+        )
 
 
 def _missing_forms(process: Process, draft: _Draft) -> Iterator[Finding]:

@@ -7,9 +7,7 @@ the same description, so a thing that is not here does not exist for anybody.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 # ---------------------------------------------------------------- what is drawn
 
@@ -53,6 +51,114 @@ class Script:
     line: int | None
 
 
+class Trigger(StrEnum):
+    """What an event is about (BPMN 2.0 §10.5.5); the values are the names of the tags."""
+
+    MESSAGE = "messageEventDefinition"
+    SIGNAL = "signalEventDefinition"
+    TIMER = "timerEventDefinition"
+    ERROR = "errorEventDefinition"
+    ESCALATION = "escalationEventDefinition"
+    CONDITIONAL = "conditionalEventDefinition"
+    COMPENSATION = "compensateEventDefinition"
+    CANCEL = "cancelEventDefinition"
+    TERMINATE = "terminateEventDefinition"
+    LINK = "linkEventDefinition"
+
+
+class TimerKind(StrEnum):
+    DATE = "timeDate"
+    DURATION = "timeDuration"
+    CYCLE = "timeCycle"
+
+
+@dataclass(frozen=True, slots=True)
+class EventDefinition:
+    """One definition of an event, with what it refers to resolved."""
+
+    id: str
+    trigger: Trigger
+    name: str | None = None
+    """The message's, signal's or link's name, or the code of the error or escalation; None catches every code."""
+    text: str | None = None
+    """The time of a timer or the condition of a conditional event."""
+    timer: TimerKind | None = None
+    activity: str | None = None
+    """The activity that a thrown compensation is for; None: all of the scope."""
+    waits: bool = True
+    """Whether a thrown compensation waits until it is done."""
+    correlation: str | None = None
+    """The expression of the value that a message is correlated by."""
+    code_variable: str | None = None
+    """Where the code of a caught error or escalation is kept."""
+    message_variable: str | None = None
+    """Where the text of a caught error is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLoop:
+    """§10.3.7: again while the condition is true."""
+
+    condition: str | None
+    test_before: bool
+    maximum: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MultiInstance:
+    """§10.3.7: once for each item of a collection, or a number of times."""
+
+    sequential: bool
+    cardinality: str | None = None
+    collection: str | None = None
+    item: str | None = None
+    """The variable that holds the item in each instance."""
+    output: str | None = None
+    """The variable that collects the results, in the order of the items."""
+    output_item: str | None = None
+    """The expression of one result."""
+    completion: str | None = None
+    behavior: str = "All"
+    thrown: tuple[EventDefinition, ...] = ()
+    """What is thrown when an instance is done: at the first (One) or at each (None)."""
+    complex: tuple[tuple[str, EventDefinition | None], ...] = ()
+    """Conditions and what is thrown when one is true (behaviour Complex)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdHoc:
+    """§10.3.5: the activities inside are done in the order that people choose."""
+
+    sequential: bool
+    completion: str | None
+    cancel_remaining: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A value that is put into a variable where an activity begins or ends."""
+
+    target: str
+    source: str
+    """An expression; see `literal`."""
+    literal: bool = False
+    """The source is a text, not an expression."""
+    everything: bool = False
+    """All variables are handed over (`camunda:in variables="all"`)."""
+    optional: bool = False
+    """A source that is not there is passed over, as data associations do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that a program does: what it is called, and how often it is tried."""
+
+    type: str
+    retries: int = 3
+    foreign: str | None = None
+    """The implementation named by another product, which a worker must stand in for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
     """A flow node: an activity, an event or a gateway."""
@@ -73,8 +179,32 @@ class Element:
     work: Work | None = None
     script: Script | None = None
     called: str | None = None
-    """The key of the process that a call activity calls."""
+    """The key of the process or decision that is called; an expression where it is marked as one."""
+    events: tuple[EventDefinition, ...] = ()
+    parallel_multiple: bool = False
+    """All of the events must happen, not one of them."""
+    attached_to: str | None = None
+    """The activity of a boundary event."""
+    interrupting: bool = True
+    """Boundary events and starts of event sub-processes: whether what goes on is stopped."""
+    triggered_by_event: bool = False
+    for_compensation: bool = False
+    instantiate: bool = False
+    """A receive task or event-based gateway that starts the process."""
+    event_gateway_parallel: bool = False
+    loop: StandardLoop | MultiInstance | None = None
+    ad_hoc: AdHoc | None = None
+    start_quantity: int = 1
+    completion_quantity: int = 1
+    activation: str | None = None
+    """When a complex gateway goes on."""
+    inputs: tuple[Transfer, ...] = ()
+    outputs: tuple[Transfer, ...] = ()
+    job: Job | None = None
+    result_variable: str | None = None
     unread: tuple[Part, ...] = ()
+    foreign: tuple[Part, ...] = ()
+    """What a dialect says and we do not read."""
 
     @property
     def label(self) -> str:
@@ -105,6 +235,10 @@ class Process:
     elements: Mapping[str, Element]
     flows: Mapping[str, Flow]
     documentation: str | None = None
+    compensations: Mapping[str, str] = field(default_factory=dict)
+    """Which activity compensates: from the compensation boundary event to the handler."""
+    variables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The data objects and properties that live in a scope, by the scope's id."""
     unread: tuple[Part, ...] = ()
 
     def children(self, scope: str) -> list[Element]:
@@ -118,73 +252,3 @@ class Model:
 
     resource: str
     processes: tuple[Process, ...]
-
-
-# ---------------------------------------------------------------- what happens to it
-
-
-class WaitKind(StrEnum):
-    USER_TASK = "user_task"
-    MANUAL_TASK = "manual_task"
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """A place where a workflow stands still until something outside moves it."""
-
-    token: int
-    kind: WaitKind
-    element: Element
-    since: datetime
-    version: str
-    """The identity of the process that the element stands in: the instance's own, or a called one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """Who may do a task and until when, with every expression in it evaluated."""
-
-    assignee: str | None = None
-    candidate_users: tuple[str, ...] = ()
-    candidate_groups: tuple[str, ...] = ()
-    due: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A wait that a person ends, and who may, as it was decided when the token came."""
-
-    wait: Wait
-    assignment: Assignment
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An automatic element that could not be executed; its token waits before it."""
-
-    token: int
-    element: Element
-    template: str
-    values: Mapping[str, object]
-
-
-class ElementState(StrEnum):
-    ACTIVE = "active"
-    COMPLETED = "completed"
-    CANCELLED = "cancelled"
-    INCIDENT = "incident"
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One stay of a token at an element: an element instance."""
-
-    token: int
-    process: str
-    """The key of the process that the element stands in: the instance's own, or a called one."""
-    element: Element
-    state: ElementState
-    since: datetime
-    until: datetime | None = None
-    wrote: Mapping[str, Any] = field(default_factory=dict)
-    """The variables that the element itself set, by a script for example."""

@@ -2,9 +2,12 @@
 
 import calendar
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from bpmn.description import TimerKind
 from bpmn.errors import BpmnError
 
 _DURATION = re.compile(
@@ -12,6 +15,9 @@ _DURATION = re.compile(
     r"(?:T(?=.)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?",
     re.ASCII,
 )
+
+
+_NOT_A_TIME = "'{text}' is neither a date (2026-05-01), a date-time nor a duration (P14D)."
 
 
 class InvalidMoment(BpmnError):
@@ -50,3 +56,56 @@ def _add(start: datetime, parts: dict[str, str | None]) -> datetime:
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     day = min(start.day, calendar.monthrange(year, month + 1)[1])
     return start.replace(year=year, month=month + 1, day=day) + sign * timedelta(**number)
+
+
+def is_written(text: str) -> bool:
+    """Tell whether a text is a time as ISO 8601 writes it, and not an expression of one."""
+    try:
+        _parts(text)
+    except InvalidMoment:
+        return False
+    return True
+
+
+def first(text: str, kind: TimerKind, *, after: datetime, zone: ZoneInfo) -> dict[str, Any]:
+    """Return when a timer fires first (`due`) and, for a cycle, what is left of it (`every`, `left`)."""
+    repeats, start, interval = _parts(text)
+    if kind is not TimerKind.CYCLE or interval is None:
+        return {"due": resolve(interval or start or text, after=after, zone=zone)}
+    begun = resolve(start, after=after, zone=zone) if start else None
+    due = begun if begun is not None else resolve(interval, after=after, zone=zone)
+    return {"due": due, "every": interval, "left": repeats}
+
+
+def following(
+    timer: Mapping[str, Any], *, after: datetime, zone: ZoneInfo
+) -> dict[str, Any] | None:
+    """Return the next time of a cycle that has fired; None when it was the last."""
+    left = timer["left"]
+    if left is not None and left <= 1:
+        return None
+    due = resolve(timer["every"], after=timer["due"], zone=zone)
+    while due <= after:  # what was missed while nobody was there is not made up for
+        due = resolve(timer["every"], after=due, zone=zone)
+    return {"due": due, "every": timer["every"], "left": None if left is None else left - 1}
+
+
+def _parts(text: str) -> tuple[int | None, str | None, str | None]:
+    """Take `R3/2026-05-01T08:00/PT1H` apart: how often, from when, how long between."""
+    text = text.strip()
+    pieces = text.split("/")
+    repeats = None
+    if pieces[0][:1].upper() == "R":
+        count = pieces.pop(0)[1:]
+        if count and not count.isdigit():
+            raise InvalidMoment(_NOT_A_TIME, text=text)
+        repeats = int(count) if count else None
+    if not 1 <= len(pieces) <= 2 or (
+        repeats is None and text.count("/") and text[:1].upper() != "R"
+    ):
+        raise InvalidMoment(_NOT_A_TIME, text=text)
+    for piece in pieces:
+        resolve(piece, after=datetime(2026, 1, 1, tzinfo=UTC), zone=ZoneInfo("UTC"))
+    if _DURATION.fullmatch(pieces[-1]):
+        return repeats, pieces[0] if len(pieces) == 2 else None, pieces[-1]
+    return repeats, pieces[0], None

@@ -9,8 +9,10 @@ from bpmn.lint.rules import (
     beginning,
     calls,
     conditions,
-    expressions,
+    events,
     flow_ends,
+    foreign,
+    loops,
     scripts,
     size,
     supported,
@@ -26,7 +28,9 @@ EXECUTION: tuple[Rule, ...] = (
     conditions.check,
     calls.check,
     scripts.check,
-    expressions.check,
+    events.check,
+    loops.check,
+    foreign.check,
     assignment.check,
 )
 

@@ -1,14 +1,42 @@
-"""How models mark that a text is an expression: `=…` (Camunda 8 and ours) or `${…}` (Camunda 7)."""
+"""
+How models mark that a text is an expression: `=…` (Camunda 8, ours), `${…}` or `#{…}` (Camunda 7, its heirs).
+
+The latter may also stand inside a text, as in `Order ${number}`: then the whole is the text put together.
+"""
+
+import re
+
+from bpmn.scripting import juel
+
+JUEL = re.compile(r"[$#]\{((?:[^{}'\"]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")*)\}")
 
 
 def expression_in(text: str) -> str | None:
-    """Return the expression of a marked text, None where it is just a text."""
+    """
+    Return the expression of a marked text, None where it is just a text.
+
+    Raises `InvalidExpression` for what is marked and cannot be read.
+    """
     text = text.strip()
     if text.startswith("="):
         return text[1:].strip()
-    if text.startswith("${") and text.endswith("}"):
-        return text[2:-1].strip()
-    return None
+    whole = JUEL.fullmatch(text)
+    if whole is not None:
+        return juel.rewritten(whole.group(1))
+    if JUEL.search(text) is None:
+        return None
+    pieces = JUEL.split(text)
+    said = [
+        f"str({juel.rewritten(piece)})" if number % 2 else repr(piece)
+        for number, piece in enumerate(pieces)
+        if piece
+    ]
+    return " + ".join(said)
+
+
+def is_marked(text: str) -> bool:
+    """Tell whether a text is an expression, or holds one."""
+    return text.strip().startswith("=") or JUEL.search(text) is not None
 
 
 def unmarked(text: str) -> str:

@@ -1,18 +1,17 @@
 """Who may do a task: the model's texts and expressions, turned into names when a token comes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bpmn import moments
-from bpmn.description import Assignment, Element, Work
+from bpmn.description import Element, Work
 from bpmn.errors import BpmnError
 from bpmn.limits import Limits
-from bpmn.scripting import expressions, marks
-
-Value = Callable[[Mapping[str, Any]], Any]
+from bpmn.progress import Assignment
+from bpmn.spiff.awaiting import Value, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +52,6 @@ def plan(element: Element, limits: Limits) -> WorkPlan:
     )
 
 
-def value(text: str | None, limits: Limits) -> Value:
-    """Return what a text stands for: itself, or the result of its expression."""
-    expression = None if text is None else marks.expression_in(text)
-    if expression is None:
-        return lambda _: text
-    evaluate: Value = expressions.read(expression, limits.expressions).evaluate
-    return evaluate
-
-
 def _one(value: Any) -> str | None:
     if value is None or (isinstance(value, str) and value.strip()):
         return value.strip() if value else None
@@ -81,6 +71,8 @@ def _many(value: Any) -> tuple[str, ...]:
 def _moment(value: Any, now: datetime, zone: ZoneInfo) -> datetime | None:
     if value is None or value == "":
         return None
+    if not isinstance(value, str | date):
+        raise BpmnError("The due date is to be a time, not '{value}'.", value=str(value)[:80])
     return moments.resolve(
         value if isinstance(value, str) else value.isoformat(), after=now, zone=zone
     )

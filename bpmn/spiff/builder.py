@@ -5,48 +5,59 @@ The library's XML parser is not used: it recurses along the model, drops flows w
 Python and ignores what it does not know. Here everything has been described and checked before.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from bpmn.description import Element, Flow, Process
+from bpmn.description import (
+    Element,
+    EventDefinition,
+    Flow,
+    MultiInstance,
+    Process,
+    StandardLoop,
+    Transfer,
+    Trigger,
+)
+from bpmn.errors import BpmnError
 from bpmn.limits import Limits
 from bpmn.scripting import expressions, marks, scripts
-from bpmn.spiff import assignment
-from bpmn.spiff.process import Connection, ProcessSpec
-from bpmn.spiff.specs import (
+from bpmn.scripting.expressions import Expression
+from bpmn.spiff import assignment, awaiting
+from bpmn.spiff.activities import (
+    Activity,
+    AdHocSubProcess,
     CallActivity,
-    ExclusiveGateway,
-    FlowNode,
+    JobTask,
     ManualTask,
-    ParallelGateway,
+    Move,
+    ReceiveTask,
     ScriptTask,
+    SendTask,
     SubProcess,
     UserTask,
 )
+from bpmn.spiff.awaiting import Awaited, Value
+from bpmn.spiff.events import (
+    BoundaryEvent,
+    CatchEvent,
+    EventBasedGateway,
+    EventSubProcess,
+    EventSubProcessStart,
+    ThrowEvent,
+)
+from bpmn.spiff.gateways import (
+    ComplexGateway,
+    ExclusiveGateway,
+    InclusiveGateway,
+    ParallelGateway,
+)
+from bpmn.spiff.loops import Loop, MultipleInstances, StandardLooping
+from bpmn.spiff.nodes import FlowNode
+from bpmn.spiff.process import Connection, ProcessSpec, ScopePlan
 
 Maker = Callable[[ProcessSpec, Element, Limits], FlowNode]
 
-MAKERS: Mapping[str, Maker] = {
-    "startEvent": lambda spec, element, _: FlowNode(spec, element),
-    "endEvent": lambda spec, element, _: FlowNode(spec, element),
-    "intermediateThrowEvent": lambda spec, element, _: FlowNode(spec, element),
-    "task": lambda spec, element, _: FlowNode(spec, element),
-    "userTask": lambda spec, element, limits: UserTask(
-        spec, element, assignment.plan(element, limits)
-    ),
-    "manualTask": lambda spec, element, limits: ManualTask(
-        spec, element, assignment.plan(element, limits)
-    ),
-    "scriptTask": lambda spec, element, limits: ScriptTask(
-        spec,
-        element,
-        scripts.read(element.script.text if element.script else "", limits.expressions),
-    ),
-    "exclusiveGateway": lambda spec, element, _: ExclusiveGateway(spec, element),
-    "parallelGateway": lambda spec, element, _: ParallelGateway(spec, element),
-    "subProcess": lambda spec, element, _: SubProcess(spec, element),
-    "callActivity": lambda spec, element, _: CallActivity(spec, element),
-}
-"""The elements that are executed, by the name of their tag."""
+FROM_OUTSIDE = frozenset({Trigger.MESSAGE, Trigger.SIGNAL, Trigger.TIMER, Trigger.CONDITIONAL})
+"""Events that a token listens for; the others are looked for when they are thrown."""
 
 
 def build(process: Process, limits: Limits) -> ProcessSpec:
@@ -57,40 +68,280 @@ def build(process: Process, limits: Limits) -> ProcessSpec:
     """
     spec = ProcessSpec(process)
     nodes = {
-        element.id: MAKERS[element.type](spec, element, limits)
-        for element in process.elements.values()
+        element.id: _node(spec, element, process, limits) for element in process.elements.values()
     }
     connections = {
         flow.id: _connection(flow, process, nodes, limits) for flow in process.flows.values()
     }
     for node in nodes.values():
         node.flows_into([connections[each] for each in node.element.outgoing])
-        if isinstance(node, ExclusiveGateway) and node.element.default:
-            node.default = connections[node.element.default]
+        if isinstance(node, Activity):
+            _complete_activity(node, process, nodes, limits)
+        if isinstance(node, EventSubProcessStart):
+            node.sub_process = nodes[node.element.scope]
+    _connect_links(process, nodes)
     for scope in (process.id, *(each.id for each in process.elements.values())):
-        spec.begin_at(
-            scope,
-            tuple(Connection(nodes[each.id], -1) for each in beginnings(process, scope)),
-        )
+        spec.plans[scope] = _plan(process, scope, nodes)
     return spec
+
+
+def problems(process: Process, limits: Limits) -> Iterator[tuple[str, int | None, BpmnError]]:
+    """Return every text in a process that cannot be read, with the element or flow it stands in."""
+    for element in process.elements.values():
+        for read in (
+            lambda each: _node(ProcessSpec(process), each, process, limits),
+            lambda each: _loop(each, limits),
+            lambda each: _moves(each.inputs + each.outputs, limits),
+        ):
+            try:
+                read(element)
+            except BpmnError as error:
+                yield element.id, _line(element, error), error
+    for flow in process.flows.values():
+        try:
+            _condition(flow, limits)
+        except BpmnError as error:
+            yield flow.id, flow.line, error
+
+
+def _line(element: Element, error: BpmnError) -> int | None:
+    """Return the line in the file; a script knows the line within itself."""
+    inside = getattr(error, "line", None)
+    if element.script is not None and element.script.line and inside:
+        return int(element.script.line + inside - 1)
+    return element.line
 
 
 def beginnings(process: Process, scope: str) -> list[Element]:
     """
-    Return the elements where a process or sub-process starts.
+    Return the elements where a process or sub-process starts without anything having happened.
 
-    Those are its start events; without any, every element that no flow leads to (BPMN 2.0 §13.3.4).
+    Those are its none start events; without any start event, every element that nothing leads to (§13.3.4).
     """
     children = process.children(scope)
     starts = [element for element in children if element.type == "startEvent"]
-    return starts or [element for element in children if not element.incoming]
+    if starts:
+        return [element for element in starts if not element.events]
+    return [element for element in children if _begins(element)]
+
+
+def _begins(element: Element) -> bool:
+    return not (
+        element.incoming
+        or element.type == "boundaryEvent"
+        or element.triggered_by_event
+        or element.for_compensation
+        or element.instantiate
+        or any(each.trigger is Trigger.LINK for each in element.events)
+    )
+
+
+def _plan(process: Process, scope: str, nodes: Mapping[str, FlowNode]) -> ScopePlan:
+    starts = tuple(
+        start
+        for child in process.children(scope)
+        if child.triggered_by_event
+        for inside in process.children(child.id)
+        if isinstance(start := nodes[inside.id], EventSubProcessStart)
+    )
+    return ScopePlan(
+        tuple(Connection(nodes[each.id], -1) for each in beginnings(process, scope)),
+        starts,
+        process.variables.get(scope, ()),
+    )
+
+
+# ---------------------------------------------------------------- elements
+
+
+def _job(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
+    foreign = element.job.foreign if element.job else None
+    if foreign is not None:
+        return JobTask(spec, element, lambda _: foreign)
+    if element.type == "businessRuleTask" and element.called is not None:
+        return JobTask(spec, element, awaiting.value(element.called, limits))
+    return JobTask(
+        spec, element, awaiting.value(element.job.type if element.job else element.id, limits)
+    )
+
+
+def _send(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
+    return _job(spec, element, limits) if element.job else SendTask(spec, element)
+
+
+def _throw(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
+    return _job(spec, element, limits) if element.job else ThrowEvent(spec, element)
+
+
+def _ad_hoc(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
+    text = element.ad_hoc.completion if element.ad_hoc else None
+    return AdHocSubProcess(spec, element, _expression(text, limits))
+
+
+def _call(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
+    if element.job and not element.called:
+        return _job(spec, element, limits)
+    return CallActivity(spec, element, awaiting.value(element.called, limits))
+
+
+def _script(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
+    if element.job:
+        return _job(spec, element, limits)
+    text = element.script.text if element.script else ""
+    return ScriptTask(spec, element, scripts.read(text, limits.expressions))
+
+
+MAKERS: Mapping[str, Maker] = {
+    "startEvent": lambda spec, element, _: FlowNode(spec, element),
+    "endEvent": _throw,
+    "intermediateThrowEvent": _throw,
+    "intermediateCatchEvent": lambda spec, element, limits: CatchEvent(
+        spec, element, _awaited(element, limits)
+    ),
+    "boundaryEvent": lambda spec, element, limits: BoundaryEvent(
+        spec, element, _awaited(element, limits)
+    ),
+    "task": lambda spec, element, _: Activity(spec, element),
+    "userTask": lambda spec, element, limits: UserTask(
+        spec, element, assignment.plan(element, limits)
+    ),
+    "manualTask": lambda spec, element, limits: ManualTask(
+        spec, element, assignment.plan(element, limits)
+    ),
+    "scriptTask": _script,
+    "serviceTask": _job,
+    "businessRuleTask": _job,
+    "sendTask": _send,
+    "receiveTask": lambda spec, element, limits: ReceiveTask(
+        spec, element, _awaited(element, limits)
+    ),
+    "exclusiveGateway": lambda spec, element, _: ExclusiveGateway(spec, element),
+    "inclusiveGateway": lambda spec, element, _: InclusiveGateway(spec, element),
+    "parallelGateway": lambda spec, element, _: ParallelGateway(spec, element),
+    "complexGateway": lambda spec, element, limits: ComplexGateway(
+        spec,
+        element,
+        expressions.read(marks.unmarked(element.activation), limits.expressions)
+        if element.activation
+        else None,
+    ),
+    "eventBasedGateway": lambda spec, element, _: EventBasedGateway(spec, element),
+    "subProcess": lambda spec, element, _: SubProcess(spec, element),
+    "transaction": lambda spec, element, _: SubProcess(spec, element),
+    "adHocSubProcess": _ad_hoc,
+    "callActivity": _call,
+}
+"""The elements that are executed, by the name of their tag."""
+
+
+def _node(spec: ProcessSpec, element: Element, process: Process, limits: Limits) -> FlowNode:
+    around = process.elements.get(element.scope)
+    if element.triggered_by_event:
+        return EventSubProcess(spec, element)
+    if element.type == "startEvent" and around is not None and around.triggered_by_event:
+        return EventSubProcessStart(spec, element, _awaited(element, limits))
+    return MAKERS[element.type](spec, element, limits)
+
+
+def _awaited(element: Element, limits: Limits) -> tuple[Awaited, ...]:
+    return tuple(
+        awaiting.read(each, limits) for each in element.events if each.trigger in FROM_OUTSIDE
+    )
+
+
+def _complete_activity(
+    node: Activity, process: Process, nodes: Mapping[str, FlowNode], limits: Limits
+) -> None:
+    element = node.element
+    borders = [
+        border
+        for each in process.children(element.scope)
+        if each.attached_to == element.id and isinstance(border := nodes[each.id], BoundaryEvent)
+    ]
+    node.boundaries = tuple(borders)
+    node.is_compensated = any(each.element.id in process.compensations for each in borders)
+    node.loop = _loop(element, limits)
+    if isinstance(node, CallActivity):
+        node.gives = _moves(element.inputs, limits) if element.inputs else None
+        node.takes = _moves(element.outputs, limits) if element.outputs else None
+    else:
+        node.moves_in = _moves(element.inputs, limits)
+        node.moves_out = _moves(element.outputs, limits)
+
+
+def _moves(transfers: tuple[Transfer, ...], limits: Limits) -> tuple[Move, ...]:
+    return tuple((each, _source(each, limits)) for each in transfers)
+
+
+def _source(transfer: Transfer, limits: Limits) -> Value:
+    if transfer.everything or transfer.literal:
+        return lambda _: transfer.source
+    return expressions.read(marks.unmarked(transfer.source), limits.expressions).evaluate
+
+
+def _loop(element: Element, limits: Limits) -> Loop | None:
+    loop = element.loop
+    if isinstance(loop, StandardLoop):
+        return StandardLooping(
+            loop, _expression(loop.condition, limits), _number(loop.maximum, limits)
+        )
+    if isinstance(loop, MultiInstance):
+        return MultipleInstances(
+            loop,
+            cardinality=_expression(loop.cardinality, limits),
+            collection=_expression(loop.collection, limits),
+            completion=_expression(loop.completion, limits),
+            output_item=_expression(loop.output_item, limits),
+            complex_=tuple(
+                (condition, thrown)
+                for text, thrown in loop.complex
+                if (condition := _expression(text, limits)) is not None
+            ),
+        )
+    return None
+
+
+def _expression(text: str | None, limits: Limits) -> Value | None:
+    if text is None or not text.strip():
+        return None
+    evaluate: Value = expressions.read(marks.unmarked(text), limits.expressions).evaluate
+    return evaluate
+
+
+def _number(text: str | None, limits: Limits) -> Value:
+    return _expression(text, limits) or (lambda _: None)
+
+
+# ---------------------------------------------------------------- flows
 
 
 def _connection(
     flow: Flow, process: Process, nodes: Mapping[str, FlowNode], limits: Limits
 ) -> Connection:
-    condition = None
-    if flow.condition:
-        condition = expressions.read(marks.unmarked(flow.condition), limits.expressions)
     target = process.elements[flow.target]
-    return Connection(nodes[target.id], target.incoming.index(flow.id), flow.id, condition)
+    index = target.incoming.index(flow.id)
+    return Connection(nodes[target.id], index, flow.id, _condition(flow, limits))
+
+
+def _condition(flow: Flow, limits: Limits) -> Expression | None:
+    if not flow.condition:
+        return None
+    return expressions.read(marks.unmarked(flow.condition), limits.expressions)
+
+
+def _connect_links(process: Process, nodes: Mapping[str, FlowNode]) -> None:
+    """A link event that throws is followed by the one of the same name that catches (§10.5.5)."""
+    catching = {
+        (each.scope, link.name): each
+        for each in process.elements.values()
+        if each.type == "intermediateCatchEvent" and (link := _link(each))
+    }
+    for element in process.elements.values():
+        link = _link(element)
+        if link and element.type == "intermediateThrowEvent":
+            target = nodes[catching[element.scope, link.name].id]
+            nodes[element.id].flows_into([Connection(target, -1)])
+
+
+def _link(element: Element) -> EventDefinition | None:
+    return next((each for each in element.events if each.trigger is Trigger.LINK), None)

@@ -4,6 +4,10 @@ The saved state of an instance: its live tokens and its variables, and nothing t
 One byte of format, then msgpack packed by zstd. Dates, decimals and large integers come back as what they were,
 because they are kept under types of their own; no name or text in the variables is ever interpreted. What was
 written by an older format is read by a function that stays here with an example in the tests.
+
+    state  = [last token's number, scope]
+    scope  = [variables, tokens, more?]        more: what few scopes have, by a letter
+    token  = [number, element, state, flow, since, more?]
 """
 
 import threading
@@ -18,9 +22,9 @@ from SpiffWorkflow.util.task import TaskState
 
 from bpmn.errors import StateUnreadable
 from bpmn.limits import Limits
+from bpmn.spiff.instance import Instance
 from bpmn.spiff.process import ExecutableProcess, Library
-from bpmn.spiff.scopes import Instance, Scope, SubScope
-from bpmn.spiff.specs import ParallelGateway
+from bpmn.spiff.scopes import Scope, SubScope
 from bpmn.spiff.token import Token
 
 FORMAT = b"\x01"
@@ -49,12 +53,31 @@ def load(process: ExecutableProcess, state: bytes, library: Library, limits: Lim
 
 def variables(state: bytes) -> dict[str, Any]:
     """Return the variables of the outermost scope without restoring the instance."""
-    _, (data, _tokens) = _unpacked(state)
+    _, (data, *_) = _unpacked(state)
     return dict(data)
 
 
+# ---------------------------------------------------------------- writing
+
+
 def _scope(scope: Scope) -> Row:
-    return [scope.data, [_token(token) for token in scope.tasks.values()]]
+    row: Row = [scope.data, [_token(token) for token in scope.tasks.values()]]
+    more: dict[str, Any] = {}
+    if scope.listening:
+        more["l"] = [_token(token) for token in scope.listening.values()]
+    if scope.gates:
+        more["g"] = scope.gates
+    if scope.done:
+        more["d"] = scope.done
+    if isinstance(scope, SubScope):
+        if scope.scope_id is not None:
+            more["s"] = scope.scope_id
+        if scope.outer is None:
+            more["c"] = scope.process.identity
+            more["w"] = sorted(scope.written)
+    if more:
+        row.append(more)
+    return row
 
 
 def _token(token: Token) -> Row:
@@ -65,44 +88,82 @@ def _token(token: Token) -> Row:
         token.flow,
         (token.since - EPOCH) // MICROSECOND,
     ]
-    if token.inner is not None:
-        inner = token.inner
-        if inner.outer is None:
-            row.append([_scope(inner), inner.process.identity, sorted(inner.written)])
-        else:
-            row.append([_scope(inner)])
+    more: dict[str, Any] = {}
+    if token.notes:
+        more["n"] = token.notes
+    if token.host is not None:
+        more["h"] = token.host.id
+    if token.inner:
+        more["i"] = [_scope(scope) for scope in token.inner]
+    if more:
+        row.append(more)
     return row
 
 
+# ---------------------------------------------------------------- reading
+
+
 def _fill(scope: Scope, row: Row) -> None:
-    scope.data, tokens = row
-    specs = scope.spec.task_specs
-    for number, name, state, flow, since, *inner in tokens:
-        token = Token(
-            scope,
-            specs[name],
-            number=number,
-            flow=flow,
-            since=EPOCH + since * MICROSECOND,
-            state=state,
-        )
-        if state == TaskState.READY:
-            scope.top.ready.append(token)
-        elif state == TaskState.WAITING and isinstance(token.task_spec, ParallelGateway):
-            token.task_spec.hold(token)
-        if inner:
-            _fill_inner(token, *inner[0])
+    scope.data, tokens, *rest = row
+    for each in tokens:
+        token = _restored(scope, *each)
+        scope.tasks[token.id] = token
+        _resume(token, each)
+    more = rest[0] if rest else {}
+    for each in more.get("l", ()):
+        token = _restored(scope, *each)
+        token.notes = each[5].get("n", token.notes)
+        token.listens = True
+        scope.listening[token.id] = token
+        token.host = scope.tasks.get(each[5].get("h"))
+        _await_condition(token)
+    scope.gates = more.get("g", {})
+    scope.done = more.get("d", [])
 
 
-def _fill_inner(host: Token, row: Row, *called: Any) -> None:
-    """Restore the inside of a sub-process, or of the called process whose identity follows."""
-    if not called:
-        inner = SubScope(host, host.workflow.process, host.task_spec.name)
+def _restored(  # noqa: PLR0913, PLR0917
+    scope: Scope, number: int, name: str, state: int, flow: int, since: int, *_: Any
+) -> Token:
+    return Token(
+        scope,
+        scope.spec.task_specs[name],
+        number=number,
+        flow=flow,
+        since=EPOCH + since * MICROSECOND,
+        state=state,
+    )
+
+
+def _resume(token: Token, row: Row) -> None:
+    """Put a token back to where it waited."""
+    if len(row) > 5:
+        more = row[5]
+        token.notes = more.get("n", token.notes)
+        for inner in more.get("i", ()):
+            _fill_inner(token, inner)
+    state = token._state  # noqa: SLF001
+    if state == TaskState.READY:
+        token.workflow.top.ready.append(token)
+    elif state == TaskState.WAITING:
+        token.task_spec.hold(token)
+    elif "awaits" in token.notes:
+        _await_condition(token)
+
+
+def _await_condition(token: Token) -> None:
+    if any("true" in noted for noted in token.notes["awaits"]):
+        token.workflow.top.conditions[token.id] = token
+
+
+def _fill_inner(host: Token, row: Row) -> None:
+    """Restore the inside of a sub-process, of a called process, or of a round."""
+    more = row[2] if len(row) > 2 else {}
+    if "c" in more:
+        process = host.workflow.top.library.by_identity(more["c"])
+        inner = SubScope(host, process, process.key, called=True)
+        inner.written = set(more["w"])
     else:
-        identity, written = called
-        process = host.workflow.top.library.by_identity(identity)
-        inner = SubScope(host, process, process.key)
-        inner.written = set(written)
+        inner = SubScope(host, host.workflow.process, more.get("s"))
     _fill(inner, row)
 
 

@@ -1,7 +1,7 @@
 """A process ready to be executed: SpiffWorkflow's graph of specifications, and what belongs to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,8 @@ from bpmn.forms.definition import Form
 from bpmn.scripting.expressions import Expression
 
 if TYPE_CHECKING:
-    from bpmn.spiff.specs import FlowNode
+    from bpmn.spiff.events import EventSubProcessStart
+    from bpmn.spiff.nodes import FlowNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,19 @@ class Connection:
     condition: Expression | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ScopePlan:
+    """How a process or sub-process begins, and what it listens for while it is alive."""
+
+    beginnings: tuple[Connection, ...] = ()
+    event_starts: "tuple[EventSubProcessStart, ...]" = ()
+    variables: tuple[str, ...] = ()
+    """Data objects and properties: variables that live here and nowhere else."""
+
+
+NO_PLAN = ScopePlan()
+
+
 class ProcessSpec(BpmnProcessSpec):
     """
     The graph of one process with all its embedded sub-processes.
@@ -38,21 +52,18 @@ class ProcessSpec(BpmnProcessSpec):
         # The library's constructor adds a start, a join of all ends and an end of its own; scopes do their work.
         WorkflowSpec.__init__(self, name=process.id)
         self.description = process.name
+        self.process = process
         self.io_specification = None
         self.data_objects: dict[str, object] = {}
         self.data_stores: dict[str, object] = {}
         self.correlation_keys: dict[str, object] = {}
-        self._beginnings: dict[str, tuple[Connection, ...]] = {}
+        self.plans: dict[str, ScopePlan] = {}
 
     def _add_notify(self, task_spec: "FlowNode") -> None:
         WorkflowSpec._add_notify(self, task_spec)  # noqa: SLF001  see above: no start events are collected
 
-    def beginning(self, scope_id: str) -> tuple[Connection, ...]:
-        """Return where the tokens of a process or sub-process start."""
-        return self._beginnings[scope_id]
-
-    def begin_at(self, scope_id: str, connections: tuple[Connection, ...]) -> None:
-        self._beginnings[scope_id] = connections
+    def plan(self, scope_id: str | None) -> ScopePlan:
+        return NO_PLAN if scope_id is None else self.plans[scope_id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ class ExecutableProcess:
     """The hash of everything that it is made of."""
     process: Process
     spec: ProcessSpec
-    forms: Mapping[str, Form]
+    forms: Mapping[str, Form] = field(default_factory=dict)
 
     @property
     def key(self) -> str:

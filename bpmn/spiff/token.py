@@ -12,8 +12,9 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 if TYPE_CHECKING:
+    from bpmn.spiff.nodes import FlowNode
+    from bpmn.spiff.process import Connection
     from bpmn.spiff.scopes import Scope, SubScope
-    from bpmn.spiff.specs import FlowNode
 
 
 class Token(Task):
@@ -31,6 +32,12 @@ class Token(Task):
     parent = None
     children = ()
 
+    host: "Token | None" = None
+    """The token at the activity or gateway that this one listens for; it goes when that one goes."""
+    listens = False
+    """It stands for something that may happen, and does not keep its scope from ending."""
+    taken: "tuple[Connection, ...]" = ()
+
     def __init__(  # noqa: PLR0913
         self,
         scope: "Scope",
@@ -47,24 +54,45 @@ class Token(Task):
         self.task_spec = spec
         self.flow = flow
         self.since = since
-        self.inner: SubScope | None = None
+        self.inner: list[SubScope] = []
+        self.notes: dict[str, Any] = {}
+        """What the element must remember about this token: when a timer fires, which instance this is."""
         self.wrote: dict[str, Any] = {}
         self._state = state
-        scope.tasks[number] = self
 
     @property
     def is_waiting_outside(self) -> bool:
-        """Tell whether something outside must move it: a person now, later a worker or a message."""
-        return bool(self._state == TaskState.STARTED and self.inner is None)
+        """Tell whether something outside must move it: a person, a worker, a message, a timer."""
+        return bool(self._state == TaskState.STARTED and not self.inner)
 
     @property
     def has_failed(self) -> bool:
         return bool(self._state == TaskState.ERROR)
 
+    @property
+    def is_gone(self) -> bool:
+        return bool(self._state & TaskState.FINISHED_MASK and self._state != TaskState.ERROR)
+
+    def come(self) -> None:
+        """Come to the element."""
+        self.task_spec._update(self)  # noqa: SLF001  the library's own name for "a token came"
+
     def try_again(self) -> None:
         """Come to the element once more, after it failed."""
-        self._state = TaskState.FUTURE
-        self.task_spec._update(self)  # noqa: SLF001  the library's own name for "a token came"
+        if self.notes.pop("stuck", False):
+            self.come()
+        else:
+            self.queue()
+
+    def run(self) -> None:
+        """Let the element be executed; what it threw may have taken the token away meanwhile."""
+        is_done = self.task_spec._run(self)  # noqa: SLF001
+        if self.is_gone:
+            return
+        if is_done:
+            self.complete()
+        else:
+            self._state = TaskState.STARTED
 
     def queue(self) -> None:
         """Let the element be executed when its turn comes."""
@@ -73,8 +101,9 @@ class Token(Task):
 
     def cancel(self) -> None:
         """Take the token away, and everything inside it."""
-        if self.inner is not None:
-            self.inner.cancel_all()
+        for scope in list(self.inner):
+            scope.cancel_all()
+        self.inner.clear()
         self._state = TaskState.CANCELLED
         self.workflow.take_away(self)
 

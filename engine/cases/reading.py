@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import undefer
 
-from bpmn.description import Visit
+from bpmn.progress import Visit
 from bpmn.workflow import variables
 from engine.accounts import repository as accounts
 from engine.audit import repository as record

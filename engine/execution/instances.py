@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from bpmn.values import InvalidValue
-from bpmn.workflow import Workflow
+from bpmn.workflow import NotStartedSo, Workflow
 from engine.audit.events import Event, EventType
 from engine.db import new_id
 from engine.definitions.models import Definition
@@ -60,6 +60,8 @@ def start(
         )
     except InvalidValue as error:
         raise Invalid(error.template, **error.values) from error
+    except NotStartedSo as error:
+        raise Conflict(error.template, **error.values) from error
     uow.session.add(instance)
     uow.session.flush()  # its history refers to it
     started = Event(

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
-from bpmn.description import ElementState, Visit
+from bpmn.progress import ElementState, Visit
 from bpmn.workflow import Workflow
 from engine.audit import chain
 from engine.audit.events import Event, EventType

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from bpmn.description import Failure, Opened
+from bpmn.progress import Failure, Opened
 from engine.audit.events import Event, EventType
 from engine.db import new_id
 from engine.incidents.models import Incident

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from bpmn.description import ElementState
+from bpmn.progress import ElementState
 from engine.audit import checking, repository
 from engine.audit.chain import Head
 from engine.audit.checking import Break

@@ -14,13 +14,21 @@ BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 RUTIN = "https://rutin.example/schema/1"
 
 
+NAMESPACES = {
+    "": BPMN,
+    ":rutin": RUTIN,
+    ":camunda": "http://camunda.org/schema/1.0/bpmn",
+    ":zeebe": "http://camunda.org/schema/zeebe/1.0",
+}
+
+
 def definitions(*processes: str) -> bytes:
+    said = " ".join(f'xmlns{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
+    inside = "\n".join(processes)
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<definitions xmlns="{BPMN}" xmlns:rutin="{RUTIN}" '
-        f'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="tests">\n'
-        + "\n".join(processes)
-        + "\n</definitions>"
-    ).encode()
+        f"{head}\n<definitions {said} targetNamespace='tests'>\n{inside}\n</definitions>".encode()
+    )
 
 
 def process(key: str, *elements: str, flows: str = "", **attributes: str) -> str:
@@ -28,7 +36,79 @@ def process(key: str, *elements: str, flows: str = "", **attributes: str) -> str
 
 
 def model(key: str, *elements: str, flows: str = "") -> bytes:
-    return definitions(process(key, *elements, flows=flows))
+    return definitions(HEAD, process(key, *elements, flows=flows))
+
+
+MESSAGE = "<messageEventDefinition messageRef='msg'/>"
+SIGNAL = "<signalEventDefinition signalRef='sig'/>"
+ERROR = "<errorEventDefinition errorRef='err'/>"
+ESCALATION = "<escalationEventDefinition escalationRef='esc'/>"
+COMPENSATE = "<compensateEventDefinition/>"
+TERMINATE = "<terminateEventDefinition/>"
+CANCEL = "<cancelEventDefinition/>"
+HEAD = (
+    "<message id='msg' name='Message'/><message id='msg2' name='Other'/>"
+    "<signal id='sig' name='Signal'/><error id='err' name='Failed' errorCode='E1'/>"
+    "<escalation id='esc' name='Up' escalationCode='U1'/>"
+)
+
+
+def timer(text: str, kind: str = "timeDuration") -> str:
+    return f"<timerEventDefinition><{kind}>{escape(text)}</{kind}></timerEventDefinition>"
+
+
+def condition(text: str) -> str:
+    inside = f"<condition>{escape(text)}</condition>"
+    return f"<conditionalEventDefinition>{inside}</conditionalEventDefinition>"
+
+
+def link(name: str) -> str:
+    return f"<linkEventDefinition name={quoteattr(name)}/>"
+
+
+def catch(key: str, event: str, **attributes: str) -> str:
+    return _tag("intermediateCatchEvent", key, event, **attributes)
+
+
+def throw(key: str, event: str = "") -> str:
+    return _tag("intermediateThrowEvent", key, event)
+
+
+def boundary(key: str, host: str, event: str, *, interrupting: bool = True) -> str:
+    return _tag(
+        "boundaryEvent",
+        key,
+        event,
+        attachedToRef=host,
+        cancelActivity="true" if interrupting else "false",
+    )
+
+
+def event_sub(key: str, begin: str, *elements: str, flows: str = "") -> str:
+    return _tag("subProcess", key, begin, *elements, flows=flows, triggeredByEvent="true")
+
+
+def event_start(key: str, event: str, *, interrupting: bool = True) -> str:
+    return _tag("startEvent", key, event, isInterrupting="true" if interrupting else "false")
+
+
+def gateway(kind: str, key: str, *content: str, **attributes: str) -> str:
+    return _tag(f"{kind}Gateway", key, *content, **attributes)
+
+
+def multi(content: str = "", **attributes: str) -> str:
+    said = "".join(
+        f" {name.replace('__', ':')}={quoteattr(value)}" for name, value in attributes.items()
+    )
+    return f"<multiInstanceLoopCharacteristics{said}>{content}</multiInstanceLoopCharacteristics>"
+
+
+def cardinality(text: str) -> str:
+    return f"<loopCardinality>{escape(text)}</loopCardinality>"
+
+
+def completion(text: str) -> str:
+    return f"<completionCondition>{escape(text)}</completionCondition>"
 
 
 def element(kind: str, key: str, *content: str, **attributes: str) -> str:
@@ -43,12 +123,16 @@ def end(key: str = "e", *content: str) -> str:
     return _tag("endEvent", key, *content)
 
 
+def task(key: str, *content: str, **attributes: str) -> str:
+    return _tag("task", key, *content, **attributes)
+
+
 def user(key: str, *content: str, **attributes: str) -> str:
     return _tag("userTask", key, *content, **attributes)
 
 
-def script(key: str, text: str, **attributes: str) -> str:
-    return _tag("scriptTask", key, f"<script>{escape(text)}</script>", **attributes)
+def script(key: str, text: str, *content: str, **attributes: str) -> str:
+    return _tag("scriptTask", key, *content, f"<script>{escape(text)}</script>", **attributes)
 
 
 def xor(key: str, **attributes: str) -> str:
@@ -65,6 +149,10 @@ def sub(key: str, *elements: str, flows: str = "") -> str:
 
 def call(key: str, called: str) -> str:
     return _tag("callActivity", key, calledElement=called)
+
+
+def flow(source: str, target: str) -> str:
+    return _flows(f"{source} > {target}")[0]
 
 
 def _tag(kind: str, key: str, *content: str, flows: str = "", **attributes: str) -> str:

@@ -62,7 +62,7 @@ def test_a_task_is_completed_once(installation, alice, case):
 
 
 def test_what_happened_is_sealed_in_order(installation, alice, case):
-    cases.complete(installation, alice, task(installation, alice, case), secret="åäö")  # noqa: S106
+    cases.complete(installation, alice, task(installation, alice, case), secret="åäö")
 
     with look(installation, alice) as uow:
         query = select(AuditEvent).where(AuditEvent.chain == case.id).order_by(AuditEvent.seq)

@@ -121,7 +121,7 @@ def path(address: str) -> str:
 
 
 def _words(element: html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def problems(page: Page) -> Sequence[str]:

@@ -43,16 +43,15 @@ def test_a_file_is_refused_with_its_place_and_nothing_is_kept(owner, installatio
         for rule, resource, element, line in places
     ), places
     assert not [each for each in told if "root:" in each["message"]]
+    for each in told:
+        if each["rule"] == "not-supported":
+            assert _called_by_name(each["message"], bad)
 
 
-@pytest.mark.parametrize("bad", uploads.UNSUPPORTED.values(), ids=uploads.UNSUPPORTED)
-def test_an_element_that_is_not_executed_is_called_by_its_name(owner, installation, bad):
-    told = refused(owner, installation, bad)
-
-    [finding] = [each for each in told if each["rule"] == "not-supported"]
-    source = next(iter(bad.files.values())).decode()
-    said = finding["message"].split("'")[1].split("=")[0].rpartition(":")[2]
-    assert said in source or said == "conditional flow"
+def _called_by_name(message, bad):
+    """Tell whether what is not executed is quoted as the file has it: `'camunda:field'`, `'a=true'`."""
+    said = message.split("'")[1].partition("=")[0].rpartition(":")[2]
+    return said == "conditional flow" or f"{said}".encode() in next(iter(bad.files.values()))
 
 
 @pytest.mark.parametrize("size", [21_000_000, 50_000_000])
@@ -141,9 +140,8 @@ def test_what_does_no_harm_is_taken(owner):
     assert owner.deploy(source).status == 201
 
 
-@pytest.mark.parametrize("length", [201, 20_000])
-def test_a_key_that_no_index_holds_is_refused(owner, installation, length):
-    key = "".join(chr(0x4E00 + each * 7919 % 20_000) for each in range(length))
+def test_a_key_that_no_index_holds_is_refused(owner, installation):
+    key = "".join(chr(0x4E00 + each * 7919 % 20_000) for each in range(20_000))
     before = counted(installation)
 
     findings(owner.deploy(diagrams.around("<task id='a'/>", key=key)))

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from bpmn.description import ElementState
 from bpmn.lint.rules.supported import EXECUTED
+from bpmn.progress import ElementState
 from engine.audit.events import EventType
 from engine.instances.models import InstanceState
 from engine.tasks.models import UserTaskState

@@ -149,7 +149,7 @@ def test_the_receipt_shows_what_was_answered_and_by_whom(browsers, address):
     page = alice.get(address)
 
     assert "Done by alice" in page.main
-    assert "12,500.5" in page.main
+    assert "12,500.50" in page.main
     assert "31 March 2026" in page.main
     assert page.all("//form[@class='sheet']") == []
     assert "<script>alert" not in page.source

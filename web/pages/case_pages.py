@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bpmn.description import ElementState
+from bpmn.progress import ElementState
 from engine.cases import reading
 from engine.cases.reading import Case, Step, Verification
 from engine.execution import sight

@@ -167,12 +167,23 @@ def _atom(value: Any) -> str:
     if isinstance(value, bool):
         return str(gettext("Yes") if value else gettext("No"))
     if isinstance(value, int | float | Decimal):
-        return format_decimal(value, locale=get_locale(), decimal_quantization=False)
+        return _number(value)
     if isinstance(value, datetime):
         return moments.moment(value)
     if isinstance(value, date):
         return moments.day(value)
     return _duration(value) if isinstance(value, timedelta) else str(value)
+
+
+def _number(value: float | Decimal) -> str:
+    """Write a number with the decimals it was given with: an amount of 12.50 keeps both."""
+    exact = value if isinstance(value, int | Decimal) else Decimal(repr(value))
+    exponent = exact.as_tuple().exponent if isinstance(exact, Decimal) else 0
+    if not isinstance(exponent, int):
+        return str(value)  # infinite, or no number
+    places = max(-exponent, 0)
+    pattern = f"#,##0.{'0' * places}" if places else "#,##0"
+    return format_decimal(exact, pattern, locale=get_locale())
 
 
 def _duration(value: timedelta) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
-from bpmn.description import ElementState
+from bpmn.progress import ElementState
 from engine.audit.events import EventType
 from engine.instances.models import InstanceState
 from engine.tasks.models import UserTaskState

@@ -8,7 +8,7 @@ from bpmn import moments
 from bpmn.description import Element, Process, Work
 from bpmn.errors import BpmnError
 from bpmn.findings import Finding
-from bpmn.scripting import expressions, marks
+from bpmn.scripting import marks
 
 
 def check(process: Process) -> Iterator[Finding]:
@@ -27,13 +27,12 @@ def check(process: Process) -> Iterator[Finding]:
 
 
 def _problems(work: Work, process: Process) -> Iterator[BpmnError]:
-    for text in (work.assignee, work.candidate_users, work.candidate_groups, work.due_date):
-        expression = marks.expression_in(text or "")
+    due = work.due_date
+    if due is not None:
         try:
-            if expression is not None:
-                expressions.read(expression)
-            elif text is not None and text is work.due_date:
-                moments.resolve(text, after=datetime(2026, 1, 1, tzinfo=UTC), zone=ZoneInfo("UTC"))
+            if marks.is_marked(due):
+                due = "P1D"
+            moments.resolve(due, after=datetime(2026, 1, 1, tzinfo=UTC), zone=ZoneInfo("UTC"))
         except BpmnError as error:
             yield error
     for other in (*work.not_performer_of, *work.performer_of):

@@ -13,9 +13,14 @@ def check(process: Process) -> Iterator[Finding]:
     scopes += [
         (each.id, each.line) for each in process.elements.values() if each.type in CONTAINERS
     ]
-    begins = {each.scope for each in process.elements.values() if not each.incoming}
+    begins = {
+        each.scope
+        for each in process.elements.values()
+        if not each.incoming and each.type != "boundaryEvent" and not each.for_compensation
+    }
+    filled = {each.scope for each in process.elements.values()}
     for scope, line in scopes:
-        if scope not in begins:
+        if scope not in begins and (scope in filled or scope == process.id):
             yield Finding(
                 process.resource,
                 "no-beginning",

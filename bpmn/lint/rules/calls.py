@@ -8,7 +8,7 @@ from bpmn.findings import Finding
 
 def check(process: Process) -> Iterator[Finding]:
     for element in process.elements.values():
-        if element.type == "callActivity" and not element.called:
+        if element.type == "callActivity" and not element.called and not element.job:
             yield Finding(
                 process.resource,
                 "no-called-process",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bpmn.description import Element, Process
-from bpmn.findings import Finding
+from bpmn.findings import Finding, Severity
 
 
 def check(process: Process) -> Iterator[Finding]:
@@ -40,15 +40,18 @@ def _missing(process: Process, gateway: Element) -> Iterator[Finding]:
 
 
 def _conditional(process: Process, element: Element) -> Iterator[Finding]:
-    """Conditions after other elements are not executed yet, and must not be forgotten."""
+    """A parallel or event-based gateway takes its flows without asking."""
+    if element.type not in {"parallelGateway", "eventBasedGateway"}:
+        return
     for flow_id in element.outgoing:
         flow = process.flows[flow_id]
         if flow.condition:
             yield Finding(
                 process.resource,
-                "not-supported",
-                "'{part}' cannot be executed yet, so the model is refused instead of run without it.",
-                element_id=flow_id,
-                line=flow.line,
-                values={"part": "conditional flow"},
+                "needless-condition",
+                "The condition of the flow '{flow}' is not asked: '{gateway}' takes every flow.",
+                Severity.WARNING,
+                flow_id,
+                flow.line,
+                {"flow": flow.name or flow_id, "gateway": element.label},
             )

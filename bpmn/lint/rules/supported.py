@@ -7,17 +7,28 @@ from bpmn.findings import Finding
 
 EXECUTED = frozenset(
     {
-        "startEvent",
-        "endEvent",
-        "intermediateThrowEvent",
-        "task",
-        "userTask",
-        "manualTask",
-        "scriptTask",
-        "exclusiveGateway",
-        "parallelGateway",
-        "subProcess",
+        "adHocSubProcess",
+        "boundaryEvent",
+        "businessRuleTask",
         "callActivity",
+        "complexGateway",
+        "endEvent",
+        "eventBasedGateway",
+        "exclusiveGateway",
+        "inclusiveGateway",
+        "intermediateCatchEvent",
+        "intermediateThrowEvent",
+        "manualTask",
+        "parallelGateway",
+        "receiveTask",
+        "scriptTask",
+        "sendTask",
+        "serviceTask",
+        "startEvent",
+        "subProcess",
+        "task",
+        "transaction",
+        "userTask",
     }
 )
 

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from bpmn import reader
+from bpmn import routines
+from bpmn.reader import files as reader
 from bpmn.forms import definition
 from bpmn.forms.checking import check
 from bpmn.forms.fields import Form
 from bpmn.scripting import expressions
 
-ROUTINES = Path(reader.__file__).parent / "routines"
+ROUTINES = routines.ROOT
 FORMS = sorted(ROUTINES.glob("*/*.form.json"))
 DIAGRAMS = sorted(ROUTINES.glob("*/routine.bpmn"))
 APPROVAL = ROUTINES / "document-approval"

@@ -1,0 +1,26 @@
+"""
+What the dialects say about an element, read into one set of values.
+
+Camunda 7 and its heirs write attributes, Camunda 8 writes extension elements, SpiffArena writes name-value
+properties; they mean the same few things. What a dialect says and we do not read is reported with the model.
+"""
+
+from bpmn.extensions.activities import called_decision, called_process, inputs, loop, outputs
+from bpmn.extensions.dialects import said
+from bpmn.extensions.people import role, work
+from bpmn.extensions.programs import correlation, job, script, unread
+
+__all__ = [
+    "called_decision",
+    "called_process",
+    "correlation",
+    "inputs",
+    "job",
+    "loop",
+    "outputs",
+    "role",
+    "said",
+    "script",
+    "unread",
+    "work",
+]

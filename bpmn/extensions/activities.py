@@ -1,0 +1,137 @@
+"""What goes into an activity and comes out, what it calls, and over what it is repeated."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from bpmn import xml
+from bpmn.description import Transfer
+from bpmn.extensions import dialects
+from bpmn.scripting import marks
+from bpmn.scripting.errors import InvalidExpression
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """The dialects' words for the collection of a multi-instance activity."""
+
+    collection: str | None = None
+    item: str | None = None
+    output: str | None = None
+    output_item: str | None = None
+
+
+def loop(node: etree._Element) -> Repetition:
+    """Read `camunda:collection` and its heirs, and `zeebe:loopCharacteristics`."""
+    zeebe = dialects.element(node, "loopCharacteristics")
+    if zeebe is not None:
+        return Repetition(
+            zeebe.get("inputCollection"),
+            zeebe.get("inputElement"),
+            zeebe.get("outputCollection"),
+            zeebe.get("outputElement"),
+        )
+    return Repetition(
+        dialects.said(node, "collection"),
+        dialects.said(node, "elementVariable"),
+        dialects.said(node, "outputCollection"),
+        dialects.said(node, "outputElement"),
+    )
+
+
+def called_process(node: etree._Element) -> str | None:
+    """Return the key of the process that a call activity calls (Camunda 8 writes it as an extension)."""
+    called = dialects.element(node, "calledElement")
+    return None if called is None else called.get("processId")
+
+
+def called_decision(node: etree._Element) -> str | None:
+    """Return the key of the decision that a business rule task calls."""
+    zeebe = dialects.element(node, "calledDecision")
+    if zeebe is not None:
+        found: str | None = zeebe.get("decisionId")
+        return found
+    spiff = dialects.element(node, "calledDecisionId")
+    if spiff is not None:
+        return (spiff.text or "").strip() or None
+    return dialects.said(node, "decisionRef")
+
+
+def inputs(node: etree._Element) -> Iterator[Transfer]:
+    yield from _parameters(node, "inputParameter")
+    yield from _zeebe(node, "input")
+    called = dialects.element(node, "calledElement")
+    is_zeebe_call = called is not None and called.get("propagateAllParentVariables") != "false"
+    if is_zeebe_call and dialects.element(node, "ioMapping") is not None:
+        yield Transfer("*", "*", everything=True)
+    for each in dialects.elements(node, "in"):
+        yield from _handed_over(each)
+
+
+def outputs(node: etree._Element) -> Iterator[Transfer]:
+    yield from _parameters(node, "outputParameter")
+    yield from _zeebe(node, "output")
+    for each in dialects.elements(node, "out"):
+        yield from _handed_over(each)
+
+
+def _zeebe(node: etree._Element, name: str) -> Iterator[Transfer]:
+    for mapping in dialects.elements(node, "ioMapping"):
+        for each in mapping:
+            if xml.local_name(each) == name and each.get("target"):
+                yield _transfer(str(each.get("target")), str(each.get("source", "")))
+
+
+def _parameters(node: etree._Element, name: str) -> Iterator[Transfer]:
+    for box in dialects.elements(node, "inputOutput"):
+        for each in box:
+            if xml.local_name(each) == name and each.get("name"):
+                yield Transfer(str(each.get("name")), *_value(each))
+
+
+def _value(node: etree._Element) -> tuple[str, bool]:
+    """Return the value of a parameter as an expression, and whether it is just a text."""
+    for child in node.iterchildren(etree.Element):
+        kind = xml.local_name(child)
+        if kind in {"list", "map"}:
+            return _composed(child), False
+        if kind == "script":
+            return (child.text or "").strip(), False
+    text = "".join(node.itertext()).strip()
+    return text, not marks.is_marked(text)
+
+
+def _composed(node: etree._Element) -> str:
+    """Write a list or a map of values as an expression."""
+    entries = []
+    for child in node.iterchildren(etree.Element):
+        text = "".join(child.itertext()).strip()
+        expression = _written(text) if marks.is_marked(text) else repr(text)
+        key = child.get("key")
+        entries.append(expression if key is None else f"{key!r}: {expression}")
+    inside = ", ".join(entries)
+    return f"[{inside}]" if xml.local_name(node) == "list" else f"{{{inside}}}"
+
+
+def _handed_over(node: etree._Element) -> Iterator[Transfer]:
+    """Read `camunda:in` and `camunda:out`."""
+    if node.get("variables") == "all":
+        yield Transfer("*", "*", everything=True)
+    target = node.get("target")
+    if target:
+        expression = node.get("sourceExpression")
+        source = expression if expression is not None else node.get("source", "")
+        yield _transfer(str(target), str(source), optional=expression is None)
+
+
+def _transfer(target: str, source: str, *, optional: bool = False) -> Transfer:
+    return Transfer(target, source or "null", optional=optional)
+
+
+def _written(text: str) -> str:
+    """Return the expression of a marked text; one that cannot be read stays as it is, and is found later."""
+    try:
+        return marks.unmarked(text)
+    except InvalidExpression:
+        return text

@@ -1,0 +1,80 @@
+"""Who does a task, until when, with which form; who may not do it."""
+
+import re
+
+from lxml import etree
+
+from bpmn import namespaces, xml
+from bpmn.description import Work
+from bpmn.extensions import dialects
+
+WORK = {
+    "assignee": "assignee",
+    "candidateUsers": "candidate_users",
+    "candidateGroups": "candidate_groups",
+    "dueDate": "due_date",
+    "formKey": "form_key",
+    "formRef": "form_key",
+    "formId": "form_key",
+    "notPerformerOf": "not_performer_of",
+    "performerOf": "performer_of",
+}
+OWNER = re.compile(r"(user|group)\(([^)]*)\)")
+
+
+def work(node: etree._Element) -> Work:
+    """Read assignment, due date, form and separation of duties of a task."""
+    found: dict[str, str] = {}
+    for name, value in dialects.statements(node):
+        field = WORK.get(name)
+        if field and value.strip():
+            found.setdefault(field, value.strip())
+    for field, value in _resources(node).items():
+        found.setdefault(field, value)
+    return Work(
+        assignee=found.get("assignee"),
+        candidate_users=found.get("candidate_users"),
+        candidate_groups=found.get("candidate_groups"),
+        due_date=found.get("due_date"),
+        form_key=found.get("form_key"),
+        not_performer_of=_words(found.get("not_performer_of")),
+        performer_of=_words(found.get("performer_of")),
+    )
+
+
+def role(lane: etree._Element) -> str | None:
+    """Return the role that a lane stands for, where the lane says so."""
+    value: str | None = lane.get(f"{{{namespaces.RUTIN}}}role")
+    return value
+
+
+def _resources(node: etree._Element) -> dict[str, str]:
+    """Read the standard's own human performers and potential owners (BPMN 2.0 §10.3.4)."""
+    found: dict[str, str] = {}
+    for child in node.iterchildren(f"{{{namespaces.BPMN}}}*"):
+        kind = xml.local_name(child)
+        if kind not in {"humanPerformer", "performer", "potentialOwner"}:
+            continue
+        text = "".join(
+            "".join(each.itertext())
+            for each in child.iter(f"{{{namespaces.BPMN}}}formalExpression")
+        ).strip()
+        if not text:
+            continue
+        if kind != "potentialOwner":
+            found["assignee"] = text
+            continue
+        named = OWNER.findall(text)
+        users = [name.strip() for of, name in named if of == "user"]
+        groups = [name.strip() for of, name in named if of == "group"]
+        if not named:
+            groups = [text]
+        if users:
+            found["candidate_users"] = ",".join(users)
+        if groups:
+            found["candidate_groups"] = ",".join(groups)
+    return found
+
+
+def _words(text: str | None) -> tuple[str, ...]:
+    return tuple(word.strip() for word in (text or "").split(",") if word.strip())

@@ -1,0 +1,109 @@
+"""What programs do: the type of a job, what a message is correlated by, expressions instead of scripts."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from bpmn import xml
+from bpmn.description import Job, Part
+from bpmn.extensions import dialects
+
+READ = frozenset(
+    {
+        "assignmentDefinition",
+        "calledDecision",
+        "calledDecisionId",
+        "calledElement",
+        "connector",
+        "failedJobRetryTimeCycle",
+        "field",
+        "formData",
+        "formDefinition",
+        "formProperty",
+        "in",
+        "inputOutput",
+        "ioMapping",
+        "loopCharacteristics",
+        "out",
+        "priorityDefinition",
+        "properties",
+        "script",
+        "serviceTaskOperator",
+        "subscription",
+        "taskDefinition",
+        "taskHeaders",
+        "taskSchedule",
+        "userTask",
+        "userTaskForm",
+        "versionTag",
+    }
+)
+"""Extension elements that we read, or that say nothing about the order or the data of execution."""
+
+FOREIGN = ("class", "delegateExpression", "expression", "type", "resource", "caseRef")
+
+
+def job(node: etree._Element) -> Job | None:
+    """
+    Return what a program has to do, by the name that a worker asks for.
+
+    An implementation of another product (a Java class, a bean, a connector) becomes a job typed by its name.
+    """
+    zeebe = dialects.element(node, "taskDefinition")
+    if zeebe is not None and zeebe.get("type"):
+        return Job(str(zeebe.get("type")), _retries(zeebe.get("retries")))
+    spiff = dialects.element(node, "serviceTaskOperator")
+    if spiff is not None and spiff.get("id"):
+        return Job(str(spiff.get("id")))
+    topic = dialects.said(node, "topic")
+    if topic:
+        return Job(topic)
+    foreign = _foreign(node)
+    return None if foreign is None else Job(foreign, foreign=foreign)
+
+
+def script(node: etree._Element) -> str | None:
+    """Return the expression that Camunda 8 writes in place of a script, as an assignment."""
+    zeebe = dialects.element(node, "script")
+    if zeebe is None or not zeebe.get("expression"):
+        return None
+    expression = str(zeebe.get("expression")).strip().removeprefix("=").strip()
+    return f"{zeebe.get('resultVariable', 'result')} = {expression}"
+
+
+def correlation(message: etree._Element) -> str | None:
+    """Return the expression of the value that a message must carry."""
+    subscription = dialects.element(message, "subscription")
+    if subscription is None:
+        return dialects.said(message, "correlationKey")
+    found = subscription.get("correlationKey")
+    return None if found is None else str(found).strip().removeprefix("=").strip()
+
+
+def unread(node: etree._Element) -> Iterator[Part]:
+    """Return the extension elements of a known dialect that we do not read."""
+    for child in dialects.elements(node):
+        name = xml.local_name(child)
+        if name not in READ:
+            yield Part(f"{dialects.dialect(child)}:{name}", child.sourceline)
+
+
+def _foreign(node: etree._Element) -> str | None:
+    connector = dialects.element(node, "connector")
+    if connector is not None:
+        for child in connector:
+            if xml.local_name(child) == "connectorId" and (child.text or "").strip():
+                return (child.text or "").strip()
+    for name in FOREIGN:
+        said = dialects.said(node, name)
+        if said and said != "external":
+            return said.strip()
+    for child in node.iterchildren(etree.Element):
+        inside = _foreign(child) if xml.local_name(child) == "messageEventDefinition" else None
+        if inside:
+            return inside
+    return None
+
+
+def _retries(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 5 else 3

@@ -1,0 +1,30 @@
+"""What another product's extensions say and we do not do is told, never passed over in silence."""
+
+from collections.abc import Iterator
+
+from bpmn.description import Process
+from bpmn.findings import Finding, Severity
+
+
+def check(process: Process) -> Iterator[Finding]:
+    for element in process.elements.values():
+        for part in element.foreign:
+            yield Finding(
+                process.resource,
+                "extension-not-read",
+                "'{part}' is an extension of another product and has no effect here.",
+                Severity.WARNING,
+                element.id,
+                part.line,
+                {"part": part.name},
+            )
+        if element.job is not None and element.job.foreign is not None:
+            yield Finding(
+                process.resource,
+                "foreign-implementation",
+                "'{element}' is done by '{name}' in another product: a worker must serve jobs of that name.",
+                Severity.WARNING,
+                element.id,
+                element.line,
+                {"element": element.label, "name": element.job.foreign},
+            )

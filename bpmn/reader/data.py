@@ -1,0 +1,83 @@
+"""
+Data objects, properties, inputs and outputs (BPMN 2.0 §10.4), as variables.
+
+A data object is a variable of the scope it is drawn in, called by its name where that can be a variable's name,
+else by its id. An association copies into or out of an activity; data stores are documentation.
+"""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from bpmn import extensions, xml
+from bpmn.description import Transfer
+from bpmn.reader.draft import Draft, File
+from bpmn.reader.tags import B, reference, text
+
+STORES = frozenset({"dataStoreReference", "dataStore"})
+
+
+def declare(node: etree._Element, scope: str, draft: Draft) -> None:
+    """Note a data object or property as a variable of its scope."""
+    draft.variables.setdefault(scope, []).append(variable_name(node))
+
+
+def variable_name(node: etree._Element) -> str:
+    name = str(node.get("name") or "")
+    return name if name.isidentifier() else str(node.get("id") or name)
+
+
+def variable_of(identity: str, file: File) -> str:
+    """Return the variable that an id stands for: that of a data object, an input, a property, or itself."""
+    node = file.by_id.get(reference(identity) or "")
+    if node is None:
+        return identity.strip()
+    if xml.local_name(node) == "dataObjectReference":
+        referred = file.by_id.get(reference(node.get("dataObjectRef")) or "")
+        node = node if referred is None else referred
+    return variable_name(node)
+
+
+def inputs(node: etree._Element, file: File) -> tuple[Transfer, ...]:
+    """Return what is put into an activity: by associations, then by the dialects."""
+    associated = list(_associated(node, "dataInputAssociation", file))
+    outputs_ = list(_associated(node, "dataOutputAssociation", file))
+    declared = [
+        Transfer(variable_name(each), "null")
+        for each in node.iterfind(f"{B}ioSpecification/{B}dataOutput")
+        if outputs_
+    ]
+    return (*declared, *associated, *extensions.inputs(node))
+
+
+def outputs(node: etree._Element, file: File) -> tuple[Transfer, ...]:
+    """Return what comes out of an activity."""
+    return (*_associated(node, "dataOutputAssociation", file), *extensions.outputs(node))
+
+
+def _associated(node: etree._Element, tag: str, file: File) -> Iterator[Transfer]:
+    for association in node.iterchildren(f"{B}{tag}"):
+        assignments = association.findall(f"{B}assignment")
+        if assignments:
+            yield from (
+                Transfer(_target(text(each, "to") or ""), text(each, "from") or "null")
+                for each in assignments
+            )
+            continue
+        source, target = text(association, "sourceRef"), text(association, "targetRef")
+        if target is None or _is_store(source, file) or _is_store(target, file):
+            continue
+        change = text(association, "transformation")
+        if change is not None:
+            yield Transfer(variable_of(target, file), change)
+        elif source is not None:
+            yield Transfer(variable_of(target, file), variable_of(source, file), optional=True)
+
+
+def _target(to: str) -> str:
+    return to.strip().removeprefix("${").removeprefix("=").removesuffix("}").strip()
+
+
+def _is_store(identity: str | None, file: File) -> bool:
+    node = file.by_id.get(reference(identity) or "")
+    return node is not None and xml.local_name(node) in STORES

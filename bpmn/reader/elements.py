@@ -1,0 +1,147 @@
+"""One element with everything that is said about it."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from bpmn import extensions, xml
+from bpmn.description import AdHoc, Element, EventDefinition, Part, Script
+from bpmn.reader import data, events, loops
+from bpmn.reader.draft import Draft
+from bpmn.reader.tags import (
+    ACTIVITIES,
+    CONTAINERS,
+    FLOW_NODES,
+    GLOBAL_TASKS,
+    SILENT,
+    B,
+    documentation,
+    is_true,
+    text,
+)
+
+READ = frozenset(
+    {
+        "activationCondition",
+        "completionCondition",
+        "dataInput",
+        "dataInputAssociation",
+        "dataOutput",
+        "dataOutputAssociation",
+        "eventDefinitionRef",
+        "humanPerformer",
+        "inputSet",
+        "multiInstanceLoopCharacteristics",
+        "outputSet",
+        "performer",
+        "potentialOwner",
+        "rendering",
+        "resourceRole",
+        "sequenceFlow",
+        "standardLoopCharacteristics",
+    }
+)
+WITH_JOB = frozenset(
+    {
+        "businessRuleTask",
+        "callActivity",
+        "endEvent",
+        "intermediateThrowEvent",
+        "scriptTask",
+        "sendTask",
+        "serviceTask",
+    }
+)
+
+
+def read(node: etree._Element, scope: str, draft: Draft) -> Element:
+    tag = xml.local_name(node)
+    kind = GLOBAL_TASKS.get(tag, tag)
+    is_activity = kind in ACTIVITIES
+    return Element(
+        id=draft.identify(node),
+        type=kind,
+        scope=scope,
+        name=node.get("name"),
+        line=node.sourceline,
+        documentation=documentation(node),
+        default=node.get("default"),
+        work=extensions.work(node) if kind in {"userTask", "manualTask"} else None,
+        script=_script(node) if kind == "scriptTask" else None,
+        called=_called(node, kind),
+        events=_events(node, kind, draft),
+        parallel_multiple=is_true(node, "parallelMultiple"),
+        attached_to=node.get("attachedToRef"),
+        interrupting=_interrupts(node, kind),
+        triggered_by_event=is_true(node, "triggeredByEvent"),
+        for_compensation=is_true(node, "isForCompensation"),
+        instantiate=is_true(node, "instantiate"),
+        event_gateway_parallel=node.get("eventGatewayType") == "Parallel",
+        loop=loops.read(node, draft.file) if is_activity else None,
+        ad_hoc=_ad_hoc(node) if kind == "adHocSubProcess" else None,
+        start_quantity=_quantity(node, "startQuantity"),
+        completion_quantity=_quantity(node, "completionQuantity"),
+        activation=text(node, "activationCondition"),
+        inputs=data.inputs(node, draft.file) if is_activity else (),
+        outputs=data.outputs(node, draft.file) if is_activity else (),
+        job=extensions.job(node) if kind in WITH_JOB else None,
+        unread=tuple(_unread(node, kind)),
+        foreign=tuple(extensions.unread(node)),
+    )
+
+
+def _unread(node: etree._Element, kind: str) -> Iterator[Part]:
+    for child in node.iterchildren(f"{B}*"):
+        name = xml.local_name(child)
+        if name in SILENT or name in READ or name in events.TAGS:
+            continue
+        if kind in CONTAINERS and name in FLOW_NODES:
+            continue
+        yield Part(name, child.sourceline)
+
+
+def _script(node: etree._Element) -> Script:
+    child = node.find(f"{B}script")
+    said = extensions.script(node)
+    if said is not None:
+        return Script(said, None, node.sourceline)
+    return Script(
+        text="" if child is None else "".join(child.itertext()),
+        format=node.get("scriptFormat") or node.get("scriptLanguage"),
+        line=node.sourceline if child is None else child.sourceline,
+    )
+
+
+def _called(node: etree._Element, kind: str) -> str | None:
+    if kind == "businessRuleTask":
+        return extensions.called_decision(node)
+    if kind != "callActivity":
+        return None
+    called: str | None = node.get("calledElement") or extensions.called_process(node)
+    if called is None or called.strip()[:1] in {"$", "=", "#"}:
+        return called
+    return called.strip().rpartition(":")[2] or None
+
+
+def _events(node: etree._Element, kind: str, draft: Draft) -> tuple[EventDefinition, ...]:
+    if kind in {"sendTask", "receiveTask"}:
+        return events.of_task(node, draft.file)
+    return events.read(node, draft.file)
+
+
+def _interrupts(node: etree._Element, kind: str) -> bool:
+    attribute = "cancelActivity" if kind == "boundaryEvent" else "isInterrupting"
+    return is_true(node, attribute, default=True)
+
+
+def _ad_hoc(node: etree._Element) -> AdHoc:
+    return AdHoc(
+        sequential=node.get("ordering", "Parallel").lower() == "sequential",
+        completion=text(node, "completionCondition"),
+        cancel_remaining=is_true(node, "cancelRemainingInstances", default=True),
+    )
+
+
+def _quantity(node: etree._Element, attribute: str) -> int:
+    value = node.get(attribute, "1")
+    return int(value) if value.isdigit() and len(value) < 6 else 1

@@ -1,0 +1,129 @@
+"""Event definitions (BPMN 2.0 §10.5.5), with what they refer to resolved."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from bpmn import extensions, xml
+from bpmn.description import EventDefinition, TimerKind, Trigger
+from bpmn.reader.draft import File
+from bpmn.reader.tags import B, is_true, reference, text
+
+TAGS = frozenset(each.value for each in Trigger)
+REFERENCES = {
+    Trigger.MESSAGE: "messageRef",
+    Trigger.SIGNAL: "signalRef",
+    Trigger.ERROR: "errorRef",
+    Trigger.ESCALATION: "escalationRef",
+}
+CODES = {Trigger.ERROR: "errorCode", Trigger.ESCALATION: "escalationCode"}
+
+
+def read(node: etree._Element, file: File) -> tuple[EventDefinition, ...]:
+    """Return the definitions of an event, those in it and those it refers to, in the order of the document."""
+    return tuple(_definition(each, file) for each in _definitions(node, file))
+
+
+def of_task(node: etree._Element, file: File) -> tuple[EventDefinition, ...]:
+    """Return the message of a send or receive task as an event definition."""
+    name = node.get("messageRef")
+    if not name:
+        return ()
+    message = _referred(node, Trigger.MESSAGE, file)
+    return (
+        EventDefinition(
+            str(node.get("id", "")),
+            Trigger.MESSAGE,
+            name=_name(message, Trigger.MESSAGE),
+            correlation=_correlation(message),
+        ),
+    )
+
+
+def by_reference(node: etree._Element, attribute: str, file: File) -> EventDefinition | None:
+    """Return the event definition that an attribute refers to."""
+    found = file.by_id.get(reference(node.get(attribute)) or "")
+    if found is None or xml.local_name(found) not in TAGS:
+        return None
+    return _definition(found, file)
+
+
+def _definitions(node: etree._Element, file: File) -> Iterator[etree._Element]:
+    for child in node.iterchildren(f"{B}*"):
+        name = xml.local_name(child)
+        if name in TAGS:
+            yield child
+        elif name == "eventDefinitionRef":
+            identity = reference(child.text) or ""
+            found = file.by_id.get(identity)
+            if found is None or xml.local_name(found) not in TAGS:
+                file.find(
+                    node,
+                    "dangling-reference",
+                    "'{reference}' is referred to, but is not in the file.",
+                    reference=identity,
+                )
+            else:
+                yield found
+
+
+def _definition(node: etree._Element, file: File) -> EventDefinition:
+    trigger = Trigger(xml.local_name(node))
+    identity = str(node.get("id", ""))
+    match trigger:
+        case Trigger.TIMER:
+            kind = next((each for each in TimerKind if text(node, each.value)), None)
+            return EventDefinition(
+                identity, trigger, text=text(node, kind.value) if kind else None, timer=kind
+            )
+        case Trigger.CONDITIONAL:
+            return EventDefinition(identity, trigger, text=text(node, "condition"))
+        case Trigger.COMPENSATION:
+            return EventDefinition(
+                identity,
+                trigger,
+                activity=reference(node.get("activityRef")),
+                waits=is_true(node, "waitForCompletion", default=True),
+            )
+        case Trigger.LINK:
+            return EventDefinition(identity, trigger, name=node.get("name"))
+        case Trigger.CANCEL | Trigger.TERMINATE:
+            return EventDefinition(identity, trigger)
+    referred = _referred(node, trigger, file)
+    return EventDefinition(
+        identity,
+        trigger,
+        name=_name(referred, trigger),
+        correlation=_correlation(referred),
+        code_variable=extensions.said(node, f"{CODES.get(trigger, '')}Variable"),
+        message_variable=extensions.said(node, "errorMessageVariable"),
+    )
+
+
+def _referred(node: etree._Element, trigger: Trigger, file: File) -> etree._Element | None:
+    """Return the message, signal, error or escalation that a node refers to."""
+    attribute = REFERENCES[trigger]
+    identity = reference(node.get(attribute))
+    if identity is None:
+        return None
+    found = file.by_id.get(identity)
+    if found is None:
+        file.find(
+            node,
+            "dangling-reference",
+            "'{reference}' is referred to, but is not in the file.",
+            reference=identity,
+        )
+    return found
+
+
+def _name(node: etree._Element | None, trigger: Trigger) -> str | None:
+    if node is None:
+        return None
+    code = node.get(CODES.get(trigger, "")) if trigger in CODES else None
+    found: str | None = code or node.get("name") or node.get("id")
+    return found
+
+
+def _correlation(message: etree._Element | None) -> str | None:
+    return None if message is None else extensions.correlation(message)

@@ -1,0 +1,206 @@
+"""A whole file: its processes, their elements at every depth, and the flows and lanes between them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from bpmn import extensions, namespaces, xml
+from bpmn.description import Element, Flow, Lane, Model, Part, Process
+from bpmn.findings import Finding
+from bpmn.reader import data, elements
+from bpmn.reader.draft import Draft, File
+from bpmn.reader.tags import (
+    CONTAINERS,
+    FLOW_NODES,
+    GLOBAL_TASKS,
+    SILENT,
+    B,
+    documentation,
+    is_true,
+    reference,
+    text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stood in a file, and what was wrong with the way it was written."""
+
+    model: Model
+    findings: tuple[Finding, ...]
+
+
+def read(source: bytes, resource: str) -> Reading:
+    """
+    Describe the processes of a BPMN file.
+
+    Raises `InvalidXml` where the bytes are no XML that we read.
+    """
+    file = File(resource, xml.parse(source))
+    _duplicate_ids(file)
+    processes = [_process(node, file) for node in file.root.iter(f"{B}process")]
+    processes += [
+        _global_task(node, file)
+        for tag in GLOBAL_TASKS
+        for node in file.root.iterchildren(f"{B}{tag}")
+    ]
+    if not processes:
+        file.find(file.root, "no-process", "The file holds no process that could be executed.")
+    return Reading(Model(resource, tuple(processes)), tuple(file.findings))
+
+
+def _process(node: etree._Element, file: File) -> Process:
+    draft = Draft(file)
+    process_id = draft.identify(node)
+    unread = tuple(_contents(node, process_id, draft))
+    described = _connected(draft)
+    return Process(
+        id=process_id,
+        resource=file.resource,
+        name=node.get("name"),
+        executable=is_true(node, "isExecutable", default=True),
+        line=node.sourceline,
+        elements=described,
+        flows=draft.flows,
+        documentation=documentation(node),
+        compensations=_compensations(draft, described),
+        variables={scope: tuple(names) for scope, names in draft.variables.items()},
+        unread=unread,
+    )
+
+
+def _global_task(node: etree._Element, file: File) -> Process:
+    """A task that is called from elsewhere is a process of one element (§10.3.4)."""
+    draft = Draft(file)
+    key = draft.identify(node)
+    element = replace(elements.read(node, key, draft), id=f"{key}-task")
+    return Process(
+        id=key,
+        resource=file.resource,
+        name=node.get("name"),
+        executable=True,
+        line=node.sourceline,
+        elements={element.id: element},
+        flows={},
+    )
+
+
+def _contents(process: etree._Element, process_id: str, draft: Draft) -> Iterator[Part]:
+    """Note what stands in a process, at every depth; gives what is not known to stand there."""
+    scopes = [(process, process_id)]
+    while scopes:
+        scope, scope_id = scopes.pop()
+        for child in scope.iterchildren(f"{B}*"):
+            name = xml.local_name(child)
+            if name in NOTED:
+                NOTED[name](child, scope_id, draft)
+            elif name in FLOW_NODES or child.find(f"{B}incoming") is not None:
+                element = elements.read(child, scope_id, draft)
+                draft.elements[element.id] = element
+                if name in CONTAINERS:
+                    scopes.append((child, element.id))
+            elif scope is process and name not in SILENT and name not in elements.READ:
+                yield Part(name, child.sourceline)
+
+
+def _note_flow(node: etree._Element, _scope: str, draft: Draft) -> None:
+    flow = Flow(
+        id=draft.identify(node),
+        source=str(node.get("sourceRef", "")),
+        target=str(node.get("targetRef", "")),
+        condition=text(node, "conditionExpression"),
+        name=node.get("name"),
+        line=node.sourceline,
+    )
+    draft.flows[flow.id] = flow
+
+
+def _note_lanes(node: etree._Element, _scope: str, draft: Draft) -> None:
+    """Note the lane of each element; a lane inside a lane comes later and decides."""
+    for lane in node.iter(f"{B}lane"):
+        name = str(lane.get("name") or lane.get("id") or "")
+        described = Lane(name, extensions.role(lane) or name)
+        for each in lane.iterchildren(f"{B}flowNodeRef"):
+            draft.lanes[(each.text or "").strip()] = described
+
+
+def _note_association(node: etree._Element, _scope: str, draft: Draft) -> None:
+    source, target = reference(node.get("sourceRef")), reference(node.get("targetRef"))
+    draft.associations.append((source or "", target or ""))
+
+
+NOTED = {
+    "sequenceFlow": _note_flow,
+    "laneSet": _note_lanes,
+    "association": _note_association,
+    "dataObject": data.declare,
+    "property": data.declare,
+}
+
+
+def _connected(draft: Draft) -> dict[str, Element]:
+    """Tell each element its flows and its lane; what leads nowhere becomes a finding."""
+    incoming: dict[str, list[str]] = {}
+    outgoing: dict[str, list[str]] = {}
+    for flow in draft.flows.values():
+        for end, identity in (("source", flow.source), ("target", flow.target)):
+            if identity not in draft.elements:
+                draft.file.findings.append(
+                    Finding(
+                        draft.file.resource,
+                        "dangling-flow",
+                        "The sequence flow's {end} '{reference}' does not exist in this process.",
+                        element_id=flow.id,
+                        line=flow.line,
+                        values={"end": end, "reference": identity},
+                    )
+                )
+        outgoing.setdefault(flow.source, []).append(flow.id)
+        incoming.setdefault(flow.target, []).append(flow.id)
+    return {
+        element.id: replace(
+            element,
+            incoming=tuple(incoming.get(element.id, ())),
+            outgoing=tuple(outgoing.get(element.id, ())),
+            lane=_lane(element, draft),
+        )
+        for element in draft.elements.values()
+    }
+
+
+def _lane(element: Element, draft: Draft) -> Lane | None:
+    """Return the element's lane, or that of the sub-process around it."""
+    current: Element | None = element
+    while current is not None:
+        if current.id in draft.lanes:
+            return draft.lanes[current.id]
+        current = draft.elements.get(current.scope)
+    return None
+
+
+def _compensations(draft: Draft, described: dict[str, Element]) -> dict[str, str]:
+    """Return the handler of each compensation boundary event: an association leads there (§10.7)."""
+    found = {}
+    for one, other in draft.associations:
+        for source, target in ((one, other), (other, one)):
+            event, handler = described.get(source), described.get(target)
+            if event and handler and event.attached_to and handler.for_compensation:
+                found[event.id] = handler.id
+    return found
+
+
+def _duplicate_ids(file: File) -> None:
+    seen: set[str] = set()
+    for node in file.root.iter(etree.Element):
+        identity = node.get("id")
+        if identity is None or xml.namespace(node) != namespaces.BPMN:
+            continue
+        if identity in seen:
+            file.find(
+                node,
+                "duplicate-id",
+                "The id '{id}' is used more than once; ids must be unique in a file.",
+                id=identity,
+            )
+        seen.add(str(identity))

@@ -1,0 +1,193 @@
+"""Events: what starts, interrupts, is waited for, is thrown, and ends (BPMN 2.0 §10.5, §13.5)."""
+
+from bpmn.description import Element, EventDefinition, Trigger
+from bpmn.progress import Wait
+from bpmn.spiff import throwing
+from bpmn.spiff.awaiting import Awaited, Waiting
+from bpmn.spiff.nodes import FlowNode
+from bpmn.spiff.process import ProcessSpec
+from bpmn.spiff.scopes import Scope, SubScope
+from bpmn.spiff.token import Token
+
+
+class CatchEvent(Waiting, FlowNode):
+    """Waits in the flow until its event happens: an intermediate catch event, a receive task."""
+
+    def __init__(self, spec: ProcessSpec, element: Element, awaited: tuple[Awaited, ...]) -> None:
+        super().__init__(spec, element)
+        self.awaited = awaited
+
+    def _run_hook(self, my_task: Token) -> bool | None:
+        if my_task.notes.get("happened") or not self.awaited:  # a link is where another one leads
+            return super()._run_hook(my_task)
+        self.remember(my_task)
+        my_task.workflow.top.open(my_task)
+        return None
+
+    def happened(self, token: Token, index: int) -> None:
+        """Let the event happen to a token that waits for it."""
+        if not self.all_seen(token, index):
+            return
+        gateway = token.host
+        if gateway is None:
+            _go_on(token)
+        else:
+            gateway.task_spec.decided(gateway, self)
+
+    def check_condition(self, token: Token) -> bool:
+        index = self.came_true(token)
+        if index is not None:
+            self.happened(token, index)
+        return index is not None
+
+
+class EventBasedGateway(FlowNode):
+    """Goes on where the first event happens (§13.4.4)."""
+
+    def _run_hook(self, my_task: Token) -> bool | None:
+        if my_task.notes.get("happened"):
+            return super()._run_hook(my_task)
+        scope = my_task.workflow
+        listeners = []
+        for connection in self.connections:
+            target = connection.target
+            listener = scope.token(target, connection.index)
+            listener.host = my_task
+            target.remember(listener)
+            listeners.append(listener)
+        for listener in listeners:
+            scope.arm(listener)
+            scope.top.open(listener)
+        return None
+
+    def decided(self, token: Token, target: CatchEvent) -> None:
+        """Go on at the event that happened; the others are not waited for any more."""
+        scope = token.workflow
+        token.taken = ()
+        scope.disarm(token)
+        scope.spawn(target)
+        token.complete()
+
+
+class BoundaryEvent(Waiting, FlowNode):
+    """Happens while an activity goes on, and stops it or runs beside it (§13.5.3)."""
+
+    def __init__(self, spec: ProcessSpec, element: Element, awaited: tuple[Awaited, ...]) -> None:
+        super().__init__(spec, element)
+        self.awaited = awaited
+
+    def prepared(self, host: Token) -> Token:
+        """Return a token that listens for the host; raises when its times cannot be worked out."""
+        listener = host.workflow.token(self)
+        listener.host = host
+        self.remember(listener)
+        return listener
+
+    def happened(self, token: Token, index: int) -> None:
+        if not self.all_seen(token, index):
+            return
+        scope, host = token.workflow, token.host
+        assert host is not None  # noqa: S101  a listener has one
+        if self.element.interrupting:
+            throwing.interrupt(host, self)
+            return
+        scope.spawn(self)
+        self._listen_on(token, index)
+
+    def _listen_on(self, token: Token, index: int) -> None:
+        token.notes.pop("seen", None)
+        is_timer = self.awaited[index].definition.trigger is Trigger.TIMER
+        if is_timer and not self.again(token, index, token.workflow.top.now):
+            token.workflow.unlisten(token)
+        elif is_timer:
+            token.workflow.top.open(token)
+
+    def check_condition(self, token: Token) -> bool:
+        index = self.came_true(token)
+        if index is not None:
+            self.happened(token, index)
+        return index is not None
+
+
+class EventSubProcessStart(Waiting, FlowNode):
+    """The start of an event sub-process: listens as long as the scope around it is alive (§13.5.4)."""
+
+    def __init__(self, spec: ProcessSpec, element: Element, awaited: tuple[Awaited, ...]) -> None:
+        super().__init__(spec, element)
+        self.awaited = awaited
+        self.sub_process: FlowNode = self
+        """The event sub-process that it starts; set by the builder."""
+
+    @property
+    def definitions(self) -> tuple[EventDefinition, ...]:
+        return self.element.events
+
+    def listen(self, scope: Scope, _host: Token | None) -> None:
+        """Listen in a scope, for what comes from outside."""
+        if self.awaited:
+            listener = scope.token(self)
+            self.remember(listener)
+            scope.arm(listener)
+            scope.top.open(listener)
+
+    def happened(self, token: Token, index: int) -> None:
+        if not self.all_seen(token, index):
+            return
+        scope = token.workflow
+        self.start(scope)
+        if not self.element.interrupting:
+            token.notes.pop("seen", None)
+            is_timer = self.awaited[index].definition.trigger is Trigger.TIMER
+            if is_timer and not self.again(token, index, scope.top.now):
+                scope.unlisten(token)
+
+    def start(self, scope: Scope) -> None:
+        """Run the event sub-process in the scope, stopping what goes on there if it is interrupting."""
+        if self.element.interrupting:
+            scope.cancel_all()
+        token = scope.token(self.sub_process)
+        scope.tasks[token.id] = token
+        token.notes["from"] = self.name
+        token.queue()
+
+    def check_condition(self, token: Token) -> bool:
+        index = self.came_true(token)
+        if index is not None:
+            self.happened(token, index)
+        return index is not None
+
+
+class EventSubProcess(FlowNode):
+    """A sub-process that is not in the flow, but starts when something happens."""
+
+    def _run_hook(self, my_task: Token) -> None:
+        scope = my_task.workflow
+        start = self._wf_spec.task_specs[my_task.notes["from"]]
+        SubScope(my_task, scope.process, self.element.id).begin(start)
+
+
+class ThrowEvent(FlowNode):
+    """Throws what it defines and goes on, or ends (§13.5.5, §13.5.6)."""
+
+    def _run_hook(self, my_task: Token) -> bool | None:
+        my_task.taken = self._choose(my_task.workflow)
+        if my_task.notes.pop("compensated", False):
+            return True
+        for definition in self.element.events:
+            if throwing.throw(my_task, definition) is throwing.Outcome.WAITS:
+                return None
+        return True
+
+    def returned(self, host: Token, inner: SubScope) -> None:
+        """One step of a compensation is done."""
+        inner.close()
+        if not throwing.compensate_next(host):
+            throwing.compensated(host)
+
+    def waits(self, token: Token) -> list[Wait]:  # noqa: ARG002
+        return []
+
+
+def _go_on(token: Token) -> None:
+    token.notes["happened"] = True
+    token.queue()

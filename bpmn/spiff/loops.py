@@ -1,0 +1,197 @@
+"""Loops: an activity done again while a condition holds, or once for each of many (BPMN 2.0 §10.3.7, §13.3.6)."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bpmn.description import EventDefinition, MultiInstance, StandardLoop
+from bpmn.errors import BpmnError
+from bpmn.spiff import throwing
+from bpmn.spiff.awaiting import Value
+from bpmn.spiff.nodes import is_true
+from bpmn.spiff.scopes import SubScope
+from bpmn.spiff.token import Token
+
+if TYPE_CHECKING:
+    from bpmn.spiff.activities import Activity
+
+
+class Loop(Protocol):
+    def begin(self, activity: "Activity", host: Token) -> bool:
+        """Start the rounds; True when there are none."""
+
+    def round_is_done(self, activity: "Activity", host: Token, inner: SubScope) -> bool:
+        """Go on after a round; True when it was the last."""
+
+    def results(self, host: Token) -> dict[str, Any]:
+        """Return the variables that the loop as a whole sets."""
+
+
+class StandardLooping:
+    def __init__(self, loop: StandardLoop, condition: Value | None, maximum: Value) -> None:
+        self._loop = loop
+        self._condition = condition
+        self._maximum = maximum
+
+    def begin(self, activity: "Activity", host: Token) -> bool:
+        names = host.workflow.names()
+        if self._loop.test_before and not self._goes_on(names, 0):
+            return True
+        host.notes["round"] = 1
+        activity.enter_inside(host, {"loopCounter": 1})
+        return False
+
+    def round_is_done(self, activity: "Activity", host: Token, inner: SubScope) -> bool:
+        number = host.notes["round"]
+        if not self._goes_on({**inner.names()}, number):
+            return True
+        inner.close()
+        host.notes["round"] = number + 1
+        activity.enter_inside(host, {"loopCounter": number + 1})
+        return False
+
+    def results(self, host: Token) -> dict[str, Any]:  # noqa: ARG002
+        return {}
+
+    def _goes_on(self, names: Mapping[str, Any], rounds: int) -> bool:
+        maximum = self._maximum(names)
+        if maximum is not None and rounds >= int(maximum):
+            return False
+        return self._condition is None or is_true(self._condition(names))
+
+
+class MultipleInstances:
+    """
+    One round for each item, in parallel or one after the other.
+
+    The results stand in the order of the items, whatever the order in which they came. A collection that grows
+    while the rounds go on is worked through to its new end.
+    """
+
+    def __init__(  # noqa: PLR0913
+        self,
+        described: MultiInstance,
+        *,
+        cardinality: Value | None,
+        collection: Value | None,
+        completion: Value | None,
+        output_item: Value | None,
+        complex_: tuple[tuple[Value, EventDefinition | None], ...] = (),
+    ) -> None:
+        self._described = described
+        self._cardinality = cardinality
+        self._collection = collection
+        self._completion = completion
+        self._output_item = output_item
+        self._complex = complex_
+
+    def begin(self, activity: "Activity", host: Token) -> bool:
+        total = self._total(host)
+        host.notes.update(total=total, begun=0, done=0, results=[])
+        while host.notes["begun"] < (min(1, total) if self._described.sequential else total):
+            self._begin_round(activity, host)
+        return total == 0
+
+    def round_is_done(self, activity: "Activity", host: Token, inner: SubScope) -> bool:
+        notes = host.notes
+        result = self._output_item(inner.names()) if self._output_item else None
+        names = {**inner.names(), **self._counts(host, done=notes["done"] + 1)}
+        ends = self._completion is not None and is_true(self._completion(names))
+        notes["results"].append([inner.data["loopCounter"], result])
+        notes["done"] += 1
+        inner.close()
+        self._throw(host, names)
+        if host.is_gone:
+            return False
+        if ends:
+            for rest in list(host.inner):
+                rest.cancel_all()
+                rest.close()
+            return True
+        if self._collection is not None:
+            notes["total"] = max(notes["total"], self._total(host))
+        while notes["begun"] < notes["total"] and not (self._described.sequential and host.inner):
+            self._begin_round(activity, host)
+        return bool(notes["done"] == notes["total"])
+
+    def results(self, host: Token) -> dict[str, Any]:
+        if self._described.output is None:
+            return {}
+        ordered = sorted(host.notes["results"], key=lambda each: each[0])
+        return {self._described.output: [result for _, result in ordered]}
+
+    def _begin_round(self, activity: "Activity", host: Token) -> None:
+        number = host.notes["begun"] + 1
+        variables: dict[str, Any] = {"loopCounter": number}
+        if self._collection is not None and self._described.item:
+            variables[self._described.item] = self._items(host)[number - 1]
+        variables.update(self._counts(host))
+        inner = activity.enter_inside(host, variables)
+        if self._described.output_item and self._described.output_item.isidentifier():
+            inner.data.setdefault(self._described.output_item, None)
+        host.notes["begun"] = number
+
+    def _counts(self, host: Token, done: int | None = None) -> dict[str, int]:
+        """Return the standard's attributes, and Camunda's names for them."""
+        total = host.notes["total"]
+        completed = host.notes["done"] if done is None else done
+        active = len(host.inner) if done is None else len(host.inner) - 1
+        return {
+            "numberOfInstances": total,
+            "numberOfActiveInstances": active,
+            "numberOfCompletedInstances": completed,
+            "numberOfTerminatedInstances": 0,
+            "nrOfInstances": total,
+            "nrOfActiveInstances": active,
+            "nrOfCompletedInstances": completed,
+        }
+
+    def _total(self, host: Token) -> int:
+        limit = host.workflow.top.limits.tokens
+        total = len(self._items(host)) if self._collection is not None else self._number(host)
+        if total > limit:
+            raise BpmnError(
+                "{total} instances of one activity were asked for; at most {limit} are made.",
+                total=total,
+                limit=limit,
+            )
+        return total
+
+    def _items(self, host: Token) -> list[Any]:
+        found = self._collection(host.workflow.names()) if self._collection else []
+        if isinstance(found, dict):
+            return list(found.values())
+        if not isinstance(found, list):
+            raise BpmnError("The collection of a multi-instance activity is not a list.")
+        return found
+
+    def _number(self, host: Token) -> int:
+        found = self._cardinality(host.workflow.names()) if self._cardinality else 0
+        if isinstance(found, str) and found.strip().isdigit():
+            found = int(found)
+        if isinstance(found, bool) or not isinstance(found, int) or found < 0:
+            raise BpmnError("The number of instances of an activity is not a whole number.")
+        return found
+
+    def _throw(self, host: Token, names: Mapping[str, Any]) -> None:
+        """Throw what the behaviour says: None at each instance, One at the first, Complex by conditions."""
+        behavior, done = self._described.behavior, host.notes["done"]
+        if behavior == "None" or (behavior == "One" and done == 1):
+            for definition in self._described.thrown:
+                _throw_to_boundary(host, definition)
+        if behavior == "Complex":
+            for condition, thrown in self._complex:
+                if thrown is not None and is_true(condition(names)):
+                    _throw_to_boundary(host, thrown)
+
+
+def _throw_to_boundary(host: Token, definition: EventDefinition) -> None:
+    """An implicit event is caught on the border of the activity first, then as any other (§13.3.6)."""
+    for boundary in host.task_spec.boundaries:
+        for each in boundary.element.events:
+            if (each.trigger, each.name) == (definition.trigger, definition.name):
+                if boundary.element.interrupting:
+                    throwing.interrupt(host, boundary)
+                else:
+                    host.workflow.spawn(boundary)
+                return
+    throwing.throw(host, definition)

@@ -1,0 +1,253 @@
+"""
+What is thrown finds whoever catches it.
+
+From the inside outwards: first what stands on the border of an activity, then the event sub-processes of the
+scope around it, then one scope further out, through call activities too.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
+
+from bpmn.description import EventDefinition, Trigger
+from bpmn.errors import BpmnError
+from bpmn.spiff.scopes import Scope, SubScope, enclosing
+from bpmn.spiff.token import Token
+
+if TYPE_CHECKING:
+    from bpmn.spiff.events import BoundaryEvent, EventSubProcessStart
+
+
+class Outcome(Enum):
+    GOES_ON = auto()
+    WAITS = auto()
+    """Something has to be done first, or the token is gone."""
+
+
+def throw(token: Token, definition: EventDefinition) -> Outcome:
+    """Throw one event for a token. Raises `BpmnError` for an error that nobody catches."""
+    top, scope, name = token.workflow.top, token.workflow, definition.name or ""
+    match definition.trigger:
+        case Trigger.COMPENSATION:
+            return _compensate(token, definition)
+        case Trigger.CANCEL:
+            return _cancel_transaction(token)
+        case Trigger.MESSAGE:
+            top.throw(Trigger.MESSAGE, name, token, scope.names())
+        case Trigger.SIGNAL:
+            top.throw(Trigger.SIGNAL, name, token, {})
+            signal(top, name, {})
+        case Trigger.ESCALATION:
+            escalation(token, name)
+        case Trigger.ERROR:
+            _raise(token, name)
+        case Trigger.TERMINATE:
+            scope.cancel_all(keep=token)
+    return Outcome.WAITS if token.is_gone else Outcome.GOES_ON
+
+
+def _raise(token: Token, code: str) -> None:
+    label = token.task_spec.element.label
+    if not error(token, code, label):
+        raise uncaught(code, label)
+
+
+def signal(top: Scope, name: str, variables: Mapping[str, Any]) -> bool:
+    """Let a signal happen to everybody who waits for it now; tell whether anybody did."""
+    waiting = [
+        (token, wait.event)
+        for token in top.top.every_token(listening=True)
+        if token.listens or token.is_waiting_outside
+        for wait in token.task_spec.waits(token)
+        if wait.kind == "signal" and wait.name == name
+    ]
+    for token, index in waiting:
+        if not token.is_gone and _is_there(token):
+            token.workflow.assign(variables)
+            token.task_spec.happened(token, index)
+    return bool(waiting)
+
+
+def error(token: Token, code: str, text: str, variables: Mapping[str, Any] | None = None) -> bool:
+    """Let the innermost event that catches the error happen; tell whether there is one."""
+    for catcher, definition, host in _catchers(token, Trigger.ERROR, code):
+        _hand_over(host, definition, code, text)
+        host.workflow.assign(variables or {})
+        _catch(catcher, host)
+        return True
+    return False
+
+
+def escalation(token: Token, code: str) -> bool:
+    """Let the innermost event that catches the escalation happen; nobody has to."""
+    for catcher, definition, host in _catchers(token, Trigger.ESCALATION, code):
+        _hand_over(host, definition, code, "")
+        _catch(catcher, host)
+        return True
+    token.workflow.top.throw(Trigger.ESCALATION, code, token, {})
+    return False
+
+
+def uncaught(code: str, text: str) -> BpmnError:
+    return BpmnError(
+        "The error '{code}' was not caught by any event of the process: {text}",
+        code=code,
+        text=text or "–",
+    )
+
+
+def interrupt(host: Token, boundary: "BoundaryEvent") -> None:
+    """Stop an activity and go on from the event on its border."""
+    scope = host.workflow
+    host.cancel()
+    scope.spawn(boundary)
+
+
+def _catchers(
+    token: Token, trigger: Trigger, code: str
+) -> Iterator[tuple[Any, EventDefinition, Token]]:
+    """Return what catches, from the inside outwards, with the token whose activity or scope it belongs to."""
+    for current, scope in enclosing(token):
+        if not current.notes.get("inside"):  # else its wrapping token has the border
+            borders = getattr(current.task_spec, "boundaries", ())
+            yield from ((*caught, current) for caught in _matching(borders, trigger, code))
+        if (
+            "from" not in current.notes
+        ):  # an event sub-process does not catch what it throws itself
+            starts = scope.spec.plan(scope.scope_id).event_starts
+            yield from ((*caught, current) for caught in _matching(starts, trigger, code))
+
+
+def _matching(
+    catchers: "Iterable[BoundaryEvent | EventSubProcessStart]", trigger: Trigger, code: str
+) -> "list[tuple[BoundaryEvent | EventSubProcessStart, EventDefinition]]":
+    """Return what catches the code; one for exactly the code goes before one for all."""
+    found = [
+        (catcher, definition)
+        for catcher in catchers
+        for definition in catcher.element.events
+        if definition.trigger is trigger and definition.name in {code, None, ""}
+    ]
+    return sorted(found, key=lambda each: each[1].name != code)
+
+
+def _catch(catcher: "BoundaryEvent | EventSubProcessStart", host: Token) -> None:
+    if catcher.element.attached_to is None:
+        catcher.start(host.workflow)
+    elif catcher.element.interrupting:
+        interrupt(host, catcher)
+    else:
+        host.workflow.spawn(catcher)
+
+
+def _hand_over(host: Token, definition: EventDefinition, code: str, text: str) -> None:
+    caught = {definition.code_variable: code, definition.message_variable: text}
+    host.workflow.assign({name: value for name, value in caught.items() if name})
+
+
+def _is_there(token: Token) -> bool:
+    """Tell whether a token is still in its scope: an event before it may have taken it away."""
+    return token.id in (token.workflow.listening if token.listens else token.workflow.tasks)
+
+
+# ---------------------------------------------------------------- compensation (§13.5.5, §13.3.8)
+
+
+def _compensate(token: Token, definition: EventDefinition) -> Outcome:
+    scope = _compensated_scope(token)
+    chosen = [
+        each
+        for each in scope.done
+        if definition.activity is None or each[0] == definition.activity
+    ]
+    scope.done = [each for each in scope.done if each not in chosen]
+    token.notes["todo"] = _handlers(scope, chosen)
+    return Outcome.WAITS if compensate_next(token) else Outcome.GOES_ON
+
+
+def _compensated_scope(token: Token) -> Scope:
+    """Return the scope whose activities are compensated: that around an event sub-process, else one's own."""
+    scope = token.workflow
+    while scope.host is not None and "from" in scope.host.notes:
+        scope = scope.host.workflow
+    return scope
+
+
+def _handlers(scope: Scope, done: list[list[Any]]) -> list[list[Any]]:
+    """Return what has to be executed, the last thing first: handler and the variables it sees."""
+    process = scope.process.process
+    handlers = {
+        process.elements[boundary].attached_to: handler
+        for boundary, handler in process.compensations.items()
+    }
+    todo: list[list[Any]] = []
+    for activity, inside, variables in reversed(done):
+        if activity in handlers:
+            todo.append([handlers[activity], variables])
+        elif inside is not None:
+            own = _own_handler(scope, activity)
+            if own is not None:
+                todo.append([own, variables])
+            else:
+                todo += [[each, {**variables, **seen}] for each, seen in _handlers(scope, inside)]
+    return todo
+
+
+def _own_handler(scope: Scope, sub_process: str) -> str | None:
+    """Return the start of a sub-process's own compensation event sub-process."""
+    for start in scope.spec.plan(sub_process).event_starts:
+        if any(each.trigger is Trigger.COMPENSATION for each in start.element.events):
+            return str(start.name)
+    return None
+
+
+def compensate_next(token: Token) -> bool:
+    """Execute the next handler; False when there is none left."""
+    todo = token.notes.get("todo")
+    if not todo:
+        return False
+    name, variables = todo.pop(0)
+    scope = token.workflow
+    inner = SubScope(token, scope.process, None)
+    inner.data = dict(variables)
+    spec = scope.spec.task_specs[name]
+    handler = inner.token(getattr(spec, "sub_process", spec))
+    inner.tasks[handler.id] = handler
+    if handler.task_spec is not spec:
+        handler.notes["from"] = name
+    handler.come()
+    return True
+
+
+def compensated(token: Token) -> None:
+    """Go on after everything is compensated."""
+    token.notes.pop("todo", None)
+    if any(each.trigger is Trigger.CANCEL for each in token.task_spec.element.events):
+        _leave_transaction(token)
+    else:
+        _go_on(token)
+
+
+def _go_on(token: Token) -> None:
+    token.notes["compensated"] = True
+    token.queue()
+
+
+def _cancel_transaction(token: Token) -> Outcome:
+    scope = token.workflow
+    scope.cancel_all(keep=token)
+    token.notes["todo"] = _handlers(scope, scope.done)
+    scope.done = []
+    if not compensate_next(token):
+        _leave_transaction(token)
+    return Outcome.WAITS
+
+
+def _leave_transaction(token: Token) -> None:
+    """Stop the transaction and go on from its cancel event, or end it where it has none."""
+    for current, _ in enclosing(token):
+        for boundary in getattr(current.task_spec, "boundaries", ()):
+            if any(each.trigger is Trigger.CANCEL for each in boundary.element.events):
+                interrupt(current, boundary)
+                return
+    _go_on(token)

@@ -1,0 +1,323 @@
+"""
+A robot that runs any model to its end: it completes tasks, serves jobs, sends messages and moves the clock.
+
+It knows nothing of the model. Where a model asks for variables that nobody has set, it tries plausible ones; where
+a process is called that is not in the file, it stands in for it.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bpmn import deployment
+from bpmn.deployment import Checked, ExecutableProcess
+from bpmn.description import Element, Process
+from bpmn.limits import Limits
+from bpmn.progress import Failure, Wait, WaitKind
+from bpmn.spiff.builder import build
+from bpmn.workflow import Workflow
+
+NOW = datetime(2026, 5, 1, 8, tzinfo=UTC)
+ROUNDS = 400
+LIMITS = Limits(steps=2_000)
+GUESSES: tuple[Any, ...] = (
+    True,
+    False,
+    1,
+    "yes",
+    ["a", "b"],
+    "PT1M",
+    {},
+    0,
+    100,
+    "2026-05-01T09:00:00Z",
+)
+ATTEMPTS = 150
+UNKNOWN = re.compile(r"'([^'\W]\w*)'")
+NAME = re.compile(r"(?<![.\w'\"])[^\W\d]\w*")
+PATH = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+(?!\w*\()")
+QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+NUMBER = re.compile(r"(?<![\w.'\"])\d{1,6}(?![\w'\"])")
+WORDS = frozenset(
+    {
+        "and",
+        "or",
+        "not",
+        "true",
+        "false",
+        "null",
+        "None",
+        "True",
+        "False",
+        "empty",
+        "in",
+        "if",
+        "else",
+    }
+)
+HINTS: dict[str, Any] = {
+    "to be a name": "demo",
+    "to be names": "demo",
+    "not a list": ["a", "b"],
+    "not a whole number": 2,
+    "neither a name nor a time": "PT1M",
+    "neither a date": "PT1M",
+    "due date is to be a time": "PT1M",
+    "not installed": "demo",
+}
+"""What a sentence of ours tells about the value that is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    verdict: str
+    """`runs`, `stuck`, `refused` or `drawing`."""
+    detail: str = ""
+    findings: tuple[Any, ...] = ()
+
+
+@dataclass(slots=True)
+class Robot:
+    """One run of one process."""
+
+    checked: Checked
+    process: ExecutableProcess
+    guesses: dict[str, int] = field(default_factory=dict)
+    failures: dict[str, int] = field(default_factory=dict)
+    now: datetime = NOW
+
+    # what the robot's workflow asks for as its library
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo("Europe/Stockholm")
+
+    def called(self, key: str) -> ExecutableProcess:
+        return self.checked.processes.get(key) or stand_in(key)
+
+    def by_identity(self, identity: str) -> ExecutableProcess:
+        for each in self.checked.processes.values():
+            if each.identity == identity:
+                return each
+        return stand_in(identity)
+
+    def run(self, at: str | None) -> str:
+        """Run to the end; return what kept it from getting there, or nothing."""
+        workflow = Workflow.start(
+            self.process, {}, library=self, now=self.now, limits=LIMITS, at=at
+        )
+        pending: dict[int, Failure] = {}
+        for _ in range(ROUNDS):
+            happened = workflow.happened()
+            pending.update({each.token: each for each in happened.failures})
+            workflow = Workflow.load(self.process, workflow.dump(), library=self, limits=LIMITS)
+            if workflow.finished:
+                return ""
+            failed = next(
+                (pending[v.token] for v in workflow.standing() if v.state == "incident"), None
+            )
+            if failed is not None:
+                if not self.mend(workflow, failed):
+                    return failed.template.format_map(failed.values)
+            elif not self.act(workflow):
+                return "nothing moves"
+        return "it goes round in circles"
+
+    def act(self, workflow: Workflow) -> bool:
+        """Do the next thing: work first, then events, time last."""
+        waits = workflow.waits()
+        for kinds in (
+            {WaitKind.USER_TASK, WaitKind.MANUAL_TASK, WaitKind.JOB},
+            {WaitKind.MESSAGE},
+            {WaitKind.SIGNAL},
+        ):
+            wait = self.least_recent([each for each in waits if each.kind in kinds])
+            if wait is not None:
+                self.end(workflow, wait)
+                return True
+        due = min((each.due for each in waits if each.due is not None), default=None)
+        if due is None:
+            return self.satisfy(workflow, waits)
+        self.now = max(self.now, due)
+        workflow.fire_due(now=self.now)
+        return True
+
+    def least_recent(self, waits: list[Wait]) -> Wait | None:
+        """Take what was done least, so that a loop does not hide the way out of it."""
+        ordered = sorted(waits, key=lambda each: self.failures.get(f"did {each.element.id}", 0))
+        for wait in ordered[:1]:
+            key = f"did {wait.element.id}"
+            self.failures[key] = self.failures.get(key, 0) + 1
+        return next(iter(ordered), None)
+
+    def end(self, workflow: Workflow, wait: Wait) -> None:
+        self.now += timedelta(seconds=1)
+        turn = self.failures.get(f"did {wait.element.id}", 0)
+        answers = (
+            {
+                name: GUESSES[(index + turn // 3) % len(GUESSES)]
+                for name, index in self.guesses.items()
+            }
+            if turn > 3
+            else {}
+        )
+        if wait.kind in {WaitKind.MESSAGE, WaitKind.SIGNAL}:
+            workflow.deliver(wait.token, answers, now=self.now, event=wait.event)
+        else:
+            workflow.complete(wait.token, answers, now=self.now)
+
+    def satisfy(self, workflow: Workflow, waits: list[Wait]) -> bool:
+        """Nothing but conditions is left: set what they ask for to one value after the other."""
+        conditions = [each for each in waits if each.kind == WaitKind.CONDITION]
+        if not conditions:
+            return False
+        text = " ".join(each.text or "" for wait in conditions for each in wait.element.events)
+        names = [each for each in NAME.findall(QUOTED.sub("", text)) if each not in WORDS]
+        literals = [each[1:-1] for each in QUOTED.findall(text)]
+        literals += [int(each) + more for each in NUMBER.findall(text) for more in (0, 1, -1)]
+        for value in (*literals, *GUESSES):
+            workflow._instance.assign(dict.fromkeys(names, value))
+            workflow._instance.advance()
+            if workflow.waits() != waits:
+                return True
+        return False
+
+    def mend(self, workflow: Workflow, failure: Failure) -> bool:
+        """Set another value for a variable that a failing element speaks of, and try again."""
+        key = f"failed {failure.element.id}"
+        self.failures[key] = count = self.failures.get(key, 0) + 1
+        names = self.names_in(failure)
+        if not names or count > ATTEMPTS:
+            return False
+        said = failure.template.format_map(failure.values)
+        hint = next((value for words, value in HINTS.items() if words in said), None)
+        name = names[(count - 1) % len(names)]
+        guesses = [*([] if hint is None else [hint]), *self.literals(), *GUESSES]
+        index = self.guesses.get(name, -1) + 1
+        self.guesses[name] = index
+        value = guesses[index % len(guesses)]
+        workflow._instance.assign({name: self.nested(name, failure, value)})
+        workflow.retry(failure.token, now=self.now)
+        return True
+
+    def nested(self, name: str, failure: Failure, value: Any) -> Any:
+        """Where a model asks for `a.b.c`, put the value there."""
+        whole: dict[str, Any] = {}
+        for path in PATH.findall(" ".join([*self.texts, self.near(failure)])):
+            first, *rest = path.split(".")
+            if first != name:
+                continue
+            inside = whole
+            for part in rest[:-1]:
+                inside = inside.setdefault(part, {})
+            inside[rest[-1]] = value
+        return whole or value
+
+    def names_in(self, failure: Failure) -> list[str]:
+        """Return the variables that could be meant: those the sentence names, then those of the model's texts."""
+        said = UNKNOWN.findall(failure.template.format_map(failure.values))
+        near = [each for each in NAME.findall(self.near(failure)) if each not in WORDS]
+        named = [each for each in said if each in near] if near else said
+        return list(dict.fromkeys([*named, *near, *said]))
+
+    def near(self, failure: Failure) -> str:
+        """Return the expressions of an element and of the flows after it."""
+        element = failure.element
+        process = next(
+            (
+                each.process
+                for each in self.checked.processes.values()
+                if element.id in each.process.elements
+            ),
+            self.process.process,
+        )
+        flows = [process.flows[each].condition or "" for each in element.outgoing]
+        work = element.work
+        people = (
+            [work.assignee, work.candidate_users, work.candidate_groups, work.due_date]
+            if work
+            else []
+        )
+        loop = element.loop
+        loops = [
+            getattr(loop, name, None)
+            for name in ("collection", "cardinality", "completion", "condition", "output_item")
+        ]
+        moves = [each.source for each in element.inputs + element.outputs if not each.literal]
+        events = [each.text or each.name or "" for each in element.events]
+        script = [element.script.text] if element.script else []
+        texts = [
+            *flows,
+            *people,
+            *loops,
+            *moves,
+            *events,
+            *script,
+            element.activation,
+            element.called,
+        ]
+        return " ; ".join(QUOTED.sub("", each) for each in texts if each)
+
+    def literals(self) -> list[Any]:
+        """Return the texts and numbers that the model compares with."""
+        found: list[Any] = []
+        for text in self.texts:
+            found += [each[1:-1] for each in QUOTED.findall(text)]
+            found += [int(each) + more for each in NUMBER.findall(text) for more in (0, 1, -1)]
+        plain = list(dict.fromkeys(found))[:40]
+        return [*plain, *([each] for each in plain)]
+
+    @property
+    def texts(self) -> list[str]:
+        return [
+            flow.condition
+            for each in self.checked.processes.values()
+            for flow in each.process.flows.values()
+            if flow.condition
+        ]
+
+
+def examine(resources: dict[str, bytes], name: str) -> Verdict:
+    """Say what becomes of one file; the other resources are what it may call."""
+    checked = deployment.check({name: resources[name]})
+    if checked.refused:
+        errors = tuple(each for each in checked.findings if each.severity == "error")
+        rules = {each.rule for each in errors}
+        verdict = "drawing" if rules <= {"not-executable", "no-process"} else "refused"
+        return Verdict(verdict, findings=errors)
+    for process in checked.processes.values():
+        for at in starts(process.process):
+            robot = Robot(checked, process)
+            stuck = robot.run(at)
+            if stuck:
+                return Verdict("stuck", f"{process.key} from {at}: {stuck}")
+    return Verdict("runs")
+
+
+def starts(process: Process) -> list[str | None]:
+    """Return how a process can begin: by hand, or by each of its events."""
+    top = process.children(process.id)
+    events: list[str | None] = [
+        each.id
+        for each in top
+        if (each.type == "startEvent" and each.events) or _instantiates(each, process)
+    ]
+    plain = [each for each in top if each.type == "startEvent" and not each.events]
+    by_hand: list[str | None] = [None]
+    return by_hand + events if plain or not events else events
+
+
+def _instantiates(element: Element, process: Process) -> bool:
+    if element.type == "receiveTask" and element.instantiate:
+        return True
+    sources = [process.elements.get(process.flows[each].source) for each in element.incoming]
+    return any(each is not None and each.instantiate for each in sources)
+
+
+def stand_in(key: str) -> ExecutableProcess:
+    """A process that does nothing, for one that is called and is not there."""
+    element = Element(id="nothing", type="task", scope=key)
+    process = Process(key, "", None, True, None, {"nothing": element}, {})
+    return ExecutableProcess(key, process, build(process, LIMITS), {})
