@@ -11,9 +11,8 @@ in its state, ours is handed the checked definition, as from a cache.
 * Ours: `bpmn.deployment` and `bpmn.workflow`. What happened is taken in every cycle, as the
   engine takes it to write history, and dropped.
 
-Two differences are part of the answer and not measured as such. Stock's state holds all finished
-tasks; ours only what is alive, and its history becomes rows of a database, whose writing is not
-counted here. Stock's bytes are JSON, ours are compressed.
+Not measured: stock's state holds all finished tasks; ours becomes rows of a database, whose
+writing is not counted here. Stock's bytes are JSON, ours are compressed.
 
 Both run the five models of `models.py` in this process, and before anything is measured each
 must finish every model, after the same number of cycles and with the same variables. Then they
@@ -25,15 +24,13 @@ the same ratio by the wall clock, as a check.
 * `seq_ratio`, `real_ratio`, `big_ratio`, `loop_ratio` (200 rounds), `and6_ratio`: cycles a second,
   ours / stock. `real_hot_ratio`: ours keeps the workflow in memory and only saves.
 * `and_instantiate_ms`: ours, starting eleven blocks of three parallel branches; stock makes
-  1 151 454 tasks of that (36 s and 0.7 GB, measured once, before anything is saved) and is asked
-  for six blocks only (`and6_…`).
+  1 151 454 tasks of that (36 s, 0.7 GB, measured once) and is asked for six (`and6_…`).
 * `loop_flatness`: ours, a loop of 10 000 rounds. 100 cycles from the state saved after 9 900
   rounds against 100 cycles from the state after 10, taking turns; 1.0 means that history costs
   nothing. `loop_flatness_straight` is the same from one pass straight through.
 
-By default a model gets 5 pairs of turns, or 3 where stock is slow (the loop); `--full` takes 15,
-and longer ones. With `--json` the last line is one object for machines.
-"""
+By default a model gets 5 pairs of turns, 3 where stock is slow; `--full` takes 15, and longer ones.
+With `--json` the last line is one object."""
 
 import argparse
 import gc

@@ -5,6 +5,7 @@ A copy at the door means that nobody outside holds a list that the process goes 
 means that whatever is kept can be saved, restored to the same types, and shown.
 """
 
+import math
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from bpmn.limits import Limits
 
 ATOMS = (type(None), bool, int, float, Decimal, date, datetime, time, timedelta)
 NAME_LENGTH = 200
+MOST_DIGITS = 1_000
 
 
 class InvalidValue(BpmnError):
@@ -86,6 +88,11 @@ class _Copy:
         return value
 
     def _number(self, value: Any) -> Any:
-        if isinstance(value, int) and value.bit_length() > 4096:
+        if isinstance(value, float | Decimal) and not math.isfinite(value):
+            raise InvalidValue("A number must be a number: neither infinite nor none at all.")
+        digits = len(value.as_tuple().digits) if isinstance(value, Decimal) else 0
+        if digits > MOST_DIGITS or (
+            isinstance(value, int) and value.bit_length() > 4 * MOST_DIGITS
+        ):
             raise InvalidValue("A number is too large to be kept as a variable.")
         return value

@@ -7,5 +7,10 @@ from engine.uow import UnitOfWork
 
 
 def deploy(uow: UnitOfWork) -> list[Deployed]:
-    """Deploy every shipped routine; what is there already stays the version it is."""
-    return [commands.deploy(uow, key, routines.resources(key)) for key in routines.shipped()]
+    """Deploy every shipped routine that is not there yet in just this version."""
+    library = {key: routines.resources(key) for key in routines.shipped()}
+    return [
+        commands.deploy(uow, key, resources)
+        for key, resources in library.items()
+        if not commands.is_deployed(uow, resources)
+    ]

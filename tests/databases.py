@@ -56,7 +56,7 @@ def shared_folder() -> Iterator[Path]:
     """
     folder = Path(tempfile.mkdtemp(prefix="rutin-tests-", dir=_memory()))
     command = ["/bin/sh", "-c", KEEPER, "keeper", folder]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True):  # noqa: S603
+    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True):
         yield folder
 
 

@@ -43,7 +43,7 @@ def statements(node: etree._Element) -> Iterator[tuple[str, str]]:
         yield name, value
     for child in elements(node):
         if xml.local_name(child) == "properties":
-            for each in child:
+            for each in child if dialect(child) == "spiffworkflow" else ():
                 yield str(each.get("name", "")), str(each.get("value", ""))
         else:
             yield from ((str(name), str(value)) for name, value in child.attrib.items())

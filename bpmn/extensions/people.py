@@ -58,7 +58,7 @@ def _resources(node: etree._Element) -> dict[str, str]:
         text = "".join(
             "".join(each.itertext())
             for each in child.iter(f"{{{namespaces.BPMN}}}formalExpression")
-        ).strip()
+        ).strip() or _named_resource(child)
         if not text:
             continue
         if kind != "potentialOwner":
@@ -74,6 +74,16 @@ def _resources(node: etree._Element) -> dict[str, str]:
         if groups:
             found["candidate_groups"] = ",".join(groups)
     return found
+
+
+def _named_resource(node: etree._Element) -> str:
+    """Return the name of the resource that a performer refers to: a group of people (BPMN 2.0 §8.3.12)."""
+    text = str(node.findtext(f"{{{namespaces.BPMN}}}resourceRef", ""))
+    reference = text.strip().rpartition(":")[2]
+    for resource in node.getroottree().getroot().iter(f"{{{namespaces.BPMN}}}resource"):
+        if reference and resource.get("id") == reference:
+            return str(resource.get("name") or reference)
+    return reference
 
 
 def _words(text: str | None) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from bpmn.lint.rules import (
     scripts,
     size,
     supported,
+    unreachable,
 )
 
 Rule = Callable[[Process], Iterable[Finding]]
@@ -31,6 +32,7 @@ EXECUTION: tuple[Rule, ...] = (
     events.check,
     loops.check,
     foreign.check,
+    unreachable.check,
     assignment.check,
 )
 

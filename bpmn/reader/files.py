@@ -172,9 +172,11 @@ def _connected(draft: Draft) -> dict[str, Element]:
 def _lane(element: Element, draft: Draft) -> Lane | None:
     """Return the element's lane, or that of the sub-process around it."""
     current: Element | None = element
-    while current is not None:
+    seen: set[str] = set()  # an id that is used twice can stand inside itself
+    while current is not None and current.id not in seen:
         if current.id in draft.lanes:
             return draft.lanes[current.id]
+        seen.add(current.id)
         current = draft.elements.get(current.scope)
     return None
 

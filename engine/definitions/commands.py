@@ -1,7 +1,7 @@
 """Deploying: a set of files becomes versions, or nothing at all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from bpmn import deployment as deployments
 from bpmn.deployment import Checked
 from bpmn.findings import Finding
 from engine.audit.events import Event, EventType
-from engine.definitions import repository
+from engine.definitions import repository, served
 from engine.definitions.models import Definition, DeployedResource, Deployment, Resource
 from engine.errors import Refused
 from engine.uow import UnitOfWork
@@ -36,11 +36,21 @@ def deploy(uow: UnitOfWork, name: str, resources: Mapping[str, bytes]) -> Deploy
     checked = deployments.check(resources, limits=uow.installation.limits)
     if checked.refused:
         raise Refused(checked.findings)
+    checked = replace(checked, findings=(*checked.findings, *served.warnings(checked)))
     deployment = _keep(uow, name, resources)
     definitions = [_version(uow, deployment, each, checked) for each in checked.definitions]
     for process in checked.processes.values():
         uow.installation.shelf.put(process)
     return Deployed(deployment, definitions, checked.findings)
+
+
+def is_deployed(uow: UnitOfWork, resources: Mapping[str, bytes]) -> bool:
+    """Tell whether everything in a set of resources is a version already."""
+    checked = deployments.check(resources, limits=uow.installation.limits)
+    return bool(checked.definitions) and all(
+        repository.same(uow.session, each.kind, each.key, each.digest)
+        for each in checked.definitions
+    )
 
 
 def _keep(uow: UnitOfWork, name: str, resources: Mapping[str, bytes]) -> Deployment:

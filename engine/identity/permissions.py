@@ -53,6 +53,11 @@ def signed_in(actor: Actor, _subject: Subject) -> bool:
     return actor.id is not None or actor.is_admin
 
 
+def works_here(actor: Actor, _subject: Subject) -> bool:
+    """Auditors look; they do not start anything."""
+    return signed_in(actor, _subject) and not auditor(actor, _subject)
+
+
 def admin(actor: Actor, _subject: Subject) -> bool:
     return actor.is_admin
 
@@ -86,7 +91,7 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.SIGNED_IN: (signed_in,),
     Permission.READ_DEFINITIONS: (signed_in,),
     Permission.DEPLOY: (admin, process_owner),
-    Permission.START_INSTANCE: (signed_in,),
+    Permission.START_INSTANCE: (works_here,),
     Permission.READ_INSTANCE: (admin, auditor, process_owner, starter, participant),
     Permission.CANCEL_INSTANCE: (admin, process_owner, starter),
     Permission.READ_TASK: (admin, auditor, process_owner, assignee, candidate, participant),

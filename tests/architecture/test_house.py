@@ -69,7 +69,7 @@ def files() -> list[Path]:
     git = shutil.which("git")
     if git and (ROOT / ".git").exists():
         command = [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-        output = subprocess.check_output(command, cwd=ROOT, text=True)  # noqa: S603
+        output = subprocess.check_output(command, cwd=ROOT, text=True)
         found = [ROOT / name for name in output.split("\0") if name]
     else:
         found = [path for path in ROOT.rglob("*") if not _is_made(path.relative_to(ROOT))]

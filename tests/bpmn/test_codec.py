@@ -25,7 +25,7 @@ ATOMS = (
     st.none()
     | st.booleans()
     | st.integers(-(2**200), 2**200)
-    | st.floats(allow_nan=False)
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.decimals(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
     | st.binary()

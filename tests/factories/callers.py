@@ -84,7 +84,7 @@ class Caller:
         headers: Mapping[str, str] | None = None,
         key: str | None = None,
     ) -> Answer:
-        """Send a request to a path below the API, or to any address that begins with http or `//`."""
+        """Send a request to a path below the API."""
         sent = dict(headers or {})
         if self.token is not None:
             sent["Authorization"] = f"Bearer {self.token}"
@@ -98,7 +98,9 @@ class Caller:
 
     # ------------------------------------------------------------ what tests do again and again
 
-    def deploy(self, files: Mapping[str, bytes] | bytes, name: str = "Prov", **more: Any) -> Answer:
+    def deploy(
+        self, files: Mapping[str, bytes] | bytes, name: str = "Prov", **more: Any
+    ) -> Answer:
         """Deploy files by their names, or one model as `p.bpmn`."""
         files = {"p.bpmn": files} if isinstance(files, bytes) else files
         parts: list[tuple[str, Any]] = [("name", name)]

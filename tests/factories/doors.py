@@ -5,7 +5,7 @@ alice may, bob is in her group, charlie is a stranger; owner answers for the rou
 does everything but other people's work. A folder's `conftest.py` names the fixtures that it takes from here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -28,15 +28,23 @@ PEOPLE = {
     "auditor": ("auditor",),
     "admin": (),
 }
+ADMINS = frozenset({"admin"})
 SECRET_KEY = "k" * 32
 
 
-def create_people(installation: Installation, door: Door) -> dict[str, Caller]:
+def create_people(
+    installation: Installation,
+    door: Door,
+    people: Mapping[str, Sequence[str]] = PEOPLE,
+    *,
+    admins: Collection[str] = ADMINS,
+) -> dict[str, Caller]:
+    """Create accounts with a token each; `people` are names and the groups they belong to."""
     with begin(installation, SYSTEM) as uow:
         tokens = {}
-        for name, groups in PEOPLE.items():
+        for name, groups in people.items():
             accounts.create_account(
-                uow, name, password=None, groups=groups, is_admin=name == "admin"
+                uow, name, password=None, groups=groups, is_admin=name in admins
             )
             tokens[name] = accounts.create_token(uow, name)
         uow.commit()

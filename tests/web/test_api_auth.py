@@ -119,9 +119,7 @@ def test_a_browser_changes_nothing_without_the_token_of_a_form(signed_in, owner)
         assert answer.status_code == 400
     assert signed_in.get(API + INSTANCES).json["items"] == []
 
-    answer = signed_in.post(
-        API + INSTANCES, json=body, headers={"X-CSRFToken": csrf(signed_in)}
-    )
+    answer = signed_in.post(API + INSTANCES, json=body, headers={"X-CSRFToken": csrf(signed_in)})
     assert answer.status_code == 201
 
 
@@ -159,9 +157,7 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(client, people,
         data={"name": "agnes", "password": "en lång fras", "csrf_token": csrf(client)},
     )
 
-    [cookie] = [
-        each for each in response.headers.getlist("Set-Cookie") if "rutin_session" in each
-    ]
+    [cookie] = [each for each in response.headers.getlist("Set-Cookie") if "rutin_session" in each]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
 
@@ -225,7 +221,9 @@ def test_a_method_that_is_not_taken_is_a_problem_that_names_those_that_are(
     answer = alice.send(method, path)
 
     problem(answer, 405)
-    assert set(answer.headers["Allow"].replace(" ", "").split(",")) - {"HEAD", "OPTIONS"} == allowed
+    assert (
+        set(answer.headers["Allow"].replace(" ", "").split(",")) - {"HEAD", "OPTIONS"} == allowed
+    )
 
 
 BODIES = [

@@ -77,7 +77,7 @@ def test_many_files_that_are_too_large_together_are_refused(owner, installation)
 
 def test_every_reason_is_told_at_once(owner, installation):
     bad = uploads.drawn(
-        '<serviceTask id="a"/>\n<inclusiveGateway id="b"/>\n'
+        '<intermediateCatchEvent id="a"/>\n<userTask id="b"><multiInstanceLoopCharacteristics/></userTask>\n'
         '<sequenceFlow id="f" sourceRef="a" targetRef="c"/>',
         "",
         None,

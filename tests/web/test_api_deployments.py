@@ -28,7 +28,10 @@ def test_a_deployment_is_told_with_its_versions(owner):
 
 
 def test_forms_are_versions_of_their_own(owner):
-    files = {"p.bpmn": diagrams.one_task(rutin__formKey="answer"), "answer.form.json": diagrams.FORM}
+    files = {
+        "p.bpmn": diagrams.one_task(rutin__formKey="answer"),
+        "answer.form.json": diagrams.FORM,
+    }
 
     told = owner.deploy(files).json
 

@@ -88,7 +88,8 @@ def test_what_can_be_sent_twice_says_so(description):
     ):
         parameters = operations(description)[method, path].get("parameters", [])
         assert "Idempotency-Key" in [
-            each.get("name") for each in (*parameters, *description["paths"][path].get("parameters", []))
+            each.get("name")
+            for each in (*parameters, *description["paths"][path].get("parameters", []))
         ]
 
 

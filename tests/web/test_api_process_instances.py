@@ -1,5 +1,7 @@
 """Process instances through the API: started, read, listed, cancelled, with their history and its proof."""
 
+import itertools
+import json
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -326,7 +328,7 @@ def test_events_are_chained_from_the_first_to_the_head(alice, case):
     assert all(set(each) == EVENT for each in events)
     assert [each["seq"] for each in events] == list(range(1, len(events) + 1))
     assert events[0]["previous"] == "0" * 64
-    for before, after in zip(events, events[1:], strict=False):
+    for before, after in itertools.pairwise(events):
         assert after["previous"] == before["hash"]
     proof = alice.verification(case).json
     assert set(proof) == {"intact", "events", "head", "first_break"}
@@ -344,8 +346,6 @@ def test_events_are_chained_from_the_first_to_the_head(alice, case):
 
 def test_an_event_can_be_hashed_again_by_whoever_reads_it(alice, case):
     """As `docs/reference/audit-format.md` says, with nothing of ours: the format is published."""
-    import json  # noqa: PLC0415  the reader's own
-
     for event in alice.get(f"{PATH}/{case['id']}/events").json["items"]:
         body = {name: event[name] for name in EVENT - {"payload", "hash"}}
         body |= {"chain": case["id"], "format": 1}

@@ -201,9 +201,7 @@ def test_answers_that_cannot_be_used_leave_the_task_as_it_is(
 @pytest.mark.parametrize(
     "content_type", ["text/plain", "application/x-www-form-urlencoded", "application/xml", None]
 )
-def test_answers_in_another_form_than_json_are_refused_and_not_dropped(
-    alice, task, content_type
-):
+def test_answers_in_another_form_than_json_are_refused_and_not_dropped(alice, task, content_type):
     """`curl -d` says that it sends a form; completing without the answers would be a silent loss."""
     body = b'{"variables": {"verdict": "not_ok"}}'
 

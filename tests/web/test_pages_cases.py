@@ -110,7 +110,11 @@ def test_a_case_that_called_another_routine_shows_its_steps(browsers, owner, ali
         definitions(
             process("p", start(), call("c", "q"), end(), flows="s > c > e"),
             process(
-                "q", start(), user("inner", name="Inre", **OFFICER), end(), flows="s > inner > e"
+                "q",
+                start("qs"),
+                user("inner", name="Inre", **OFFICER),
+                end("qe"),
+                flows="qs > inner > qe",
             ),
         )
     )

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bpmn.description import Trigger
 from bpmn.lint.rules.supported import EXECUTED
 from bpmn.progress import ElementState
 from engine.audit.events import EventType
@@ -75,6 +76,7 @@ def test_what_may_not_be_seen_is_told_as_a_page(browsers):
         (ElementState, words.STEPS),
         (Urgency, words.URGENCIES),
         (EXECUTED, words.ELEMENTS),
+        (Trigger, words.TRIGGERS),
     ],
 )
 def test_every_code_has_a_word(codes, vocabulary):

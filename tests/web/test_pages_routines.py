@@ -208,6 +208,26 @@ def test_what_stands_in_a_sub_process_is_one_level_in(app):
     ]
 
 
+def test_what_can_happen_during_a_step_stands_right_after_it(app):
+    timer = "<timerEventDefinition><timeDuration>P14D</timeDuration></timerEventDefinition>"
+    steps = outline(
+        model(
+            "p",
+            element("boundaryEvent", "b", timer, attachedToRef="a"),
+            start(),
+            user("a"),
+            user("c"),
+            user("late"),
+            end("e"),
+            flows="s > a > c > e; b > late > e",
+        ),
+        app,
+    )
+
+    assert [each.element.id for each in steps] == ["s", "a", "b", "late", "c", "e"]
+    assert steps[2].kind == "Event during a step: a time"
+
+
 def test_long_models_are_outlined(app):
     count = 2_000
     scripts = [script(f"a{each}", "x = 1") for each in range(count)]

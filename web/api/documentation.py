@@ -1,11 +1,11 @@
 """flask-smorest's application, with errors as problem+json and its page under our own content policy."""
 
+from importlib.resources import files
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, render_template, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api
-from swagger_ui_bundle import swagger_ui_path
 from werkzeug.exceptions import HTTPException
 
 from engine.identity.permissions import Permission
@@ -25,6 +25,8 @@ OPTIONS = {
         "security": [{"token": []}],
     },
 }
+
+ASSETS = str(files("flask_swagger_ui") / "dist")
 
 blueprint = Blueprint("api_documentation", __name__, url_prefix="/api/v1")
 
@@ -64,4 +66,4 @@ def page() -> ResponseReturnValue:
 @opens_its_own
 @requires(Permission.PUBLIC)
 def asset(name: str) -> ResponseReturnValue:
-    return send_from_directory(swagger_ui_path, name)
+    return send_from_directory(ASSETS, name)

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from flask import Response
 from flask_smorest import Blueprint
+from marshmallow import RAISE
 
 from engine.definitions import repository
 from engine.definitions.models import Definition
@@ -17,7 +18,7 @@ blueprint = Blueprint("process-definitions", __name__, url_prefix="/api/v1/proce
 
 @blueprint.route("")
 @requires(Permission.READ_DEFINITIONS)
-@blueprint.arguments(DefinitionQuery, location="query")
+@blueprint.arguments(DefinitionQuery, location="query", unknown=RAISE)
 @blueprint.response(200, listing(ProcessDefinitionSchema))
 def listed(query: dict[str, Any]) -> dict[str, Any]:
     """List versions of processes, the newest deployment first."""

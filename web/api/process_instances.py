@@ -2,6 +2,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_smorest import Blueprint
+from marshmallow import RAISE
 
 from engine.cases import reading
 from engine.cases.reading import Case
@@ -51,7 +52,7 @@ def start(body: dict[str, Any]) -> Case:
 
 @blueprint.route("")
 @requires(Permission.READ_INSTANCE)
-@blueprint.arguments(InstanceQuery, location="query")
+@blueprint.arguments(InstanceQuery, location="query", unknown=RAISE)
 @blueprint.response(200, listing(InstanceSchema))
 def listed(query: dict[str, Any]) -> dict[str, Any]:
     """List the instances that you may see, the newest first."""
@@ -87,7 +88,7 @@ def cancel(body: dict[str, Any], instance_id: UUID) -> Case:
 
 @blueprint.route("/<uuid:instance_id>/elements")
 @requires(Permission.READ_INSTANCE)
-@blueprint.arguments(HistoryQuery, location="query")
+@blueprint.arguments(HistoryQuery, location="query", unknown=RAISE)
 @blueprint.response(200, listing(ElementSchema))
 def elements(query: dict[str, Any], instance_id: UUID) -> dict[str, Any]:
     """List what was done and what is being done, in the order it was begun."""
@@ -97,7 +98,7 @@ def elements(query: dict[str, Any], instance_id: UUID) -> dict[str, Any]:
 
 @blueprint.route("/<uuid:instance_id>/events")
 @requires(Permission.READ_INSTANCE)
-@blueprint.arguments(HistoryQuery, location="query")
+@blueprint.arguments(HistoryQuery, location="query", unknown=RAISE)
 @blueprint.response(200, listing(EventSchema))
 def events(query: dict[str, Any], instance_id: UUID) -> dict[str, Any]:
     """List the record of an instance, with the hashes that chain it."""

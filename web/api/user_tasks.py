@@ -2,6 +2,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_smorest import Blueprint
+from marshmallow import RAISE
 
 from engine.cases import reading
 from engine.execution import user_tasks
@@ -23,7 +24,7 @@ blueprint = Blueprint("user-tasks", __name__, url_prefix="/api/v1/user-tasks")
 
 @blueprint.route("")
 @requires(Permission.READ_TASK)
-@blueprint.arguments(UserTaskQuery, location="query")
+@blueprint.arguments(UserTaskQuery, location="query", unknown=RAISE)
 @blueprint.response(200, listing(UserTaskSchema))
 def listed(query: dict[str, Any]) -> dict[str, Any]:
     """List the user tasks that you may see, the oldest first."""

@@ -6,7 +6,7 @@ sub-process follows it, one level in.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from flask_babel import gettext, ngettext
@@ -31,6 +31,7 @@ class Way:
 class OutlinedStep:
     element: Element
     name: str
+    kind: str
     depth: int
     who: str
     within: str
@@ -46,51 +47,65 @@ class OutlinedStep:
 
 
 def of(process: Process) -> list[OutlinedStep]:
-    return list(_scope(process, process.id, 0))
+    return list(_scope(process, process.id, 0, _following(process)))
 
 
-def _scope(process: Process, scope: str, depth: int) -> Iterator[OutlinedStep]:
-    for element in _in_order(process, scope):
+def _scope(
+    process: Process, scope: str, depth: int, following: dict[str, list[str]]
+) -> Iterator[OutlinedStep]:
+    for element in _in_order(process, scope, following):
         yield _step(process, element, depth)
-        yield from _scope(process, element.id, depth + 1)
+        yield from _scope(process, element.id, depth + 1, following)
 
 
-def _in_order(process: Process, scope: str) -> list[Element]:
+def _following(process: Process) -> dict[str, list[str]]:
+    """Return what comes after each step: first what can happen during it, then where its flows lead."""
+    following: dict[str, list[str]] = {each: [] for each in process.elements}
+    for element in process.elements.values():
+        if element.attached_to in following:
+            following[element.attached_to].append(element.id)
+    for element in process.elements.values():
+        following[element.id] += [process.flows[flow].target for flow in element.outgoing]
+    return following
+
+
+def _in_order(process: Process, scope: str, following: dict[str, list[str]]) -> list[Element]:
     """Sort the steps of a scope so that each comes after those that lead to it, ways back left aside."""
     children = {element.id: element for element in process.children(scope)}
-    starts = [each for each in children.values() if not each.incoming]
-    ordered: list[Element] = []
+    starts = [each.id for each in children.values() if not each.incoming and not each.attached_to]
     seen: set[str] = set()
-    for start in reversed([*starts, *children.values()]):
-        if start.id in seen or (start.incoming and starts and start not in starts):
-            continue
-        ordered += _left_last(process, start.id, children, seen)
-    rest = [each for each in children.values() if each.id not in seen]
-    return [*reversed(ordered), *rest]
+    backwards = [
+        each
+        for start in reversed(starts)
+        for each in _last_first(start, children.keys(), following, seen)
+    ]
+    rest = [each for each in children if each not in seen]
+    return [children[each] for each in (*reversed(backwards), *rest)]
 
 
-def _left_last(
-    process: Process, start: str, children: dict[str, Element], seen: set[str]
-) -> list[Element]:
+def _last_first(
+    start: str, inside: Container[str], following: dict[str, list[str]], seen: set[str]
+) -> Iterator[str]:
     """Walk in depth and give each step when all that follows from it is done; no recursion, models are long."""
-    done: list[Element] = []
+    if start in seen:
+        return
     seen.add(start)
-    stack = [(start, _targets(process, children[start]))]
+    stack = [(start, reversed(following[start]))]
     while stack:
         current, targets = stack[-1]
-        following = next((each for each in targets if each in children and each not in seen), None)
-        if following is None:
-            done.append(children[current])
+        new = next((each for each in targets if each in inside and each not in seen), None)
+        if new is None:
+            yield current
             stack.pop()
         else:
-            seen.add(following)
-            stack.append((following, _targets(process, children[following])))
-    return done
+            seen.add(new)
+            stack.append((new, reversed(following[new])))
 
 
-def _targets(process: Process, element: Element) -> Iterator[str]:
-    """Return where the flows lead, the last first: turned round, the first way then comes first."""
-    return iter([process.flows[flow].target for flow in reversed(element.outgoing)])
+def _kind(element: Element) -> str:
+    kind = words.element(element.type)
+    about = [str(words.TRIGGERS.get(each.trigger, each.trigger)) for each in element.events]
+    return f"{kind}: {', '.join(about)}" if about else kind
 
 
 def _step(process: Process, element: Element, depth: int) -> OutlinedStep:
@@ -99,6 +114,7 @@ def _step(process: Process, element: Element, depth: int) -> OutlinedStep:
     return OutlinedStep(
         element,
         element.name or words.element(element.type),
+        _kind(element),
         depth,
         _who(element),
         _within(work.due_date if work else None),

@@ -10,11 +10,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from flask_babel import get_locale, gettext
 
 from bpmn.forms.definition import Field, FieldType, Form
 from web.pages import moments, people
+
+LONGEST = 400
+"""Digits of a number that is written out: those of the largest floating-point number, and some."""
 
 Value: TypeAlias = "str | list[Value] | Pairs | Table"
 
@@ -177,13 +180,13 @@ def _atom(value: Any) -> str:
 
 def _number(value: float | Decimal) -> str:
     """Write a number with the decimals it was given with: an amount of 12.50 keeps both."""
-    exact = value if isinstance(value, int | Decimal) else Decimal(repr(value))
-    exponent = exact.as_tuple().exponent if isinstance(exact, Decimal) else 0
-    if not isinstance(exponent, int):
-        return str(value)  # infinite, or no number
-    places = max(-exponent, 0)
-    pattern = f"#,##0.{'0' * places}" if places else "#,##0"
-    return format_decimal(exact, pattern, locale=get_locale())
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    exponent = exact.as_tuple().exponent
+    if not isinstance(exponent, int) or abs(exponent) > LONGEST:
+        return str(value)  # infinite, no number, or none that a page should write out
+    whole, _, rest = f"{exact:,.{max(-exponent, 0)}f}".partition(".")
+    whole = whole.replace(",", get_group_symbol(get_locale()))
+    return f"{whole}{get_decimal_symbol(get_locale())}{rest}" if rest else whole
 
 
 def _duration(value: timedelta) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from bpmn.description import Trigger
 from bpmn.progress import ElementState
 from engine.audit.events import EventType
 from engine.instances.models import InstanceState
@@ -91,6 +92,20 @@ ELEMENTS: Mapping[str, LazyString] = {
     "eventBasedGateway": _("The first event decides"),
     "complexGateway": _("Ways by a rule"),
 }
+
+TRIGGERS: Mapping[str, LazyString] = {
+    Trigger.MESSAGE: _("a message"),
+    Trigger.SIGNAL: _("a signal"),
+    Trigger.TIMER: _("a time"),
+    Trigger.ERROR: _("an error"),
+    Trigger.ESCALATION: _("an escalation"),
+    Trigger.CONDITIONAL: _("a condition"),
+    Trigger.COMPENSATION: _("taking back what was done"),
+    Trigger.CANCEL: _("cancelling"),
+    Trigger.TERMINATE: _("ending everything"),
+    Trigger.LINK: _("a link"),
+}
+"""What an event is about."""
 
 BY_PEOPLE = frozenset({"userTask", "manualTask"})
 """Steps that a person does; the others are done by the system."""

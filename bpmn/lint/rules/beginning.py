@@ -28,3 +28,15 @@ def check(process: Process) -> Iterator[Finding]:
                 element_id=scope,
                 line=line,
             )
+    plain = [
+        each for each in process.elements.values() if each.type == "startEvent" and not each.events
+    ]
+    for scope, _ in scopes:
+        for surplus in [each for each in plain if each.scope == scope][1:]:
+            yield Finding(
+                process.resource,
+                "several-beginnings",
+                "There is more than one start event without a reason to start; which one begins?",
+                element_id=surplus.id,
+                line=surplus.line,
+            )

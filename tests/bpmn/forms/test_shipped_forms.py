@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bpmn import routines
-from bpmn.reader import files as reader
 from bpmn.forms import definition
 from bpmn.forms.checking import check
 from bpmn.forms.fields import Form
+from bpmn.reader import files as reader
 from bpmn.scripting import expressions
 
 ROUTINES = routines.ROOT

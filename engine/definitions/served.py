@@ -1,0 +1,47 @@
+"""
+What the engine does not deliver by itself yet.
+
+The language executes timers, messages and jobs; their doors come later. Until then whoever deploys such a
+routine is told where it will wait, instead of finding out from a case that stands still.
+"""
+
+from collections.abc import Iterator
+
+from bpmn.deployment import Checked
+from bpmn.description import Element, Process, Trigger
+from bpmn.findings import Finding, Severity
+
+OUTSIDE = {
+    Trigger.TIMER: "a timer",
+    Trigger.MESSAGE: "a message",
+}
+JOBS = frozenset({"serviceTask", "businessRuleTask"})
+
+
+def warnings(checked: Checked) -> Iterator[Finding]:
+    """Name each element that waits for something that nothing delivers yet."""
+    for version in checked.processes.values():
+        for element in version.process.elements.values():
+            for what in sorted({*_waits_for(element)}):
+                yield _finding(version.process, element, what)
+
+
+def _waits_for(element: Element) -> Iterator[str]:
+    if element.job is not None or element.type in JOBS:
+        yield "a program"
+    elif element.type not in {"endEvent", "intermediateThrowEvent", "sendTask"}:
+        for event in element.events:
+            if event.trigger in OUTSIDE:
+                yield OUTSIDE[event.trigger]
+
+
+def _finding(process: Process, element: Element, what: str) -> Finding:
+    return Finding(
+        process.resource,
+        "not-delivered-yet",
+        "'{element}' waits for {what}; this release does not deliver that by itself yet.",
+        Severity.WARNING,
+        element.id,
+        element.line,
+        {"element": element.label, "what": what},
+    )
