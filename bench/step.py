@@ -21,16 +21,17 @@ collection, with the collector left on. A ratio is the median over pairs of neig
 so that a machine that slows down slows both. Time is the thread's CPU time; the last column is
 the same ratio by the wall clock, as a check.
 
-* `seq_ratio`, `real_ratio`, `big_ratio`, `loop_ratio` (200 rounds), `and6_ratio`: cycles a second,
-  ours / stock. `real_hot_ratio`: ours keeps the workflow in memory and only saves.
+* `seq_ratio`, `real_ratio`, `big_ratio`, `loop_ratio`, `and6_ratio`: cycles a second, ours / stock.
+  `real_hot_ratio`: ours keeps the workflow in memory and only saves.
 * `and_instantiate_ms`: ours, starting eleven blocks of three parallel branches; stock makes
   1 151 454 tasks of that (36 s, 0.7 GB, measured once) and is asked for six (`and6_…`).
 * `loop_flatness`: ours, a loop of 10 000 rounds. 100 cycles from the state saved after 9 900
   rounds against 100 cycles from the state after 10, taking turns; 1.0 means that history costs
-  nothing. `loop_flatness_straight` is the same from one pass straight through.
+  nothing; `loop_flatness_straight`: the same from one pass.
 
 By default a model gets 5 pairs of turns, 3 where stock is slow; `--full` takes 15, and longer ones.
-With `--json` the last line is one object."""
+With `--json` the last line is one object.
+"""
 
 import argparse
 import gc
