@@ -29,8 +29,7 @@ the same ratio by the wall clock, as a check.
   rounds against 100 cycles from the state after 10, taking turns; 1.0 means that history costs
   nothing; `loop_flatness_straight`: the same from one pass.
 
-By default a model gets 5 pairs of turns, 3 where stock is slow; `--full` takes 15, and longer ones.
-With `--json` the last line is one object.
+By default a model gets 5 pairs of turns, 3 where stock is slow; `--full` takes 15, longer ones.
 """
 
 import argparse

@@ -1,7 +1,8 @@
 """
 Two people complete the same task at the same moment, each through a server process of their own.
 
-Exactly one of them may be told that it is done (200), the other that it was too late (409), every time; and what is
+Exactly one of them may be told that it is done (200), the other that it was too late (409), every time; and
+what is
 kept says the same once: one event, one line of history, the answers of the one who won.
 """
 
