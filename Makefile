@@ -1,6 +1,7 @@
 # Two commands matter: `make run` and `make test`. Both begin from nothing but Python and make.
 
 PYTHON ?=
+MODELS ?=
 PORT ?= 8000
 UPGRADE ?=
 
@@ -60,6 +61,9 @@ format: install-dev  ## Repair style and format
 bench: install-test  ## Answer every question in bench/
 	@set -e; for script in bench/*.py; do echo "$$script"; $(BIN)/python "$$script"; done
 
+conformance: install-test  ## Run every model below MODELS, or of our own and the corpora
+	$(BIN)/python -m tests.conformance $(MODELS)
+
 # Each lock takes the versions of those above it, so that all of them fit into one .venv. The
 # project itself is not installed: the lock may be what it waits for.
 lock:  ## Rewrite requirements/*.txt (UPGRADE=1: newest versions)
@@ -92,5 +96,5 @@ install-dev: install-run
 %.mo: %.po | install-run
 	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
 
-.PHONY: help run test sure fast lint types layers packages format bench lock clean \
+.PHONY: help run test sure fast lint types layers packages format bench conformance lock clean \
 	install-run install install-test install-dev

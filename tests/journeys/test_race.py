@@ -14,6 +14,8 @@ import requests
 
 from engine.accounts import commands as accounts
 from engine.identity.actor import SYSTEM
+from engine.installation import Installation
+from engine.settings import Settings
 from engine.uow import begin
 from tests.factories import races
 from tests.factories.callers import API, Answer, Caller
@@ -24,13 +26,32 @@ from tests.servers import Site, serving
 ROUNDS = 40
 
 
-@pytest.fixture
-def servers(database_url, tmp_path, installation):
-    with serving(Site(database_url, tmp_path / "served"), count=2) as started:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database_url(request, tmp_path_factory):
+    """One database of each kind for all that is raced for here: servers take seconds to come up."""
+    kind = request.getfixturevalue(request.param)
+    if request.param == "sqlite":
+        yield kind.copy(tmp_path_factory.mktemp("race") / "rutin.sqlite")
+    else:
+        name = kind.copy()
+        yield kind.url(name)
+        kind.drop(name)
+
+
+@pytest.fixture(scope="module")
+def installation(database_url):
+    installation = Installation(Settings(database_url=database_url))
+    yield installation
+    installation.close()
+
+
+@pytest.fixture(scope="module")
+def servers(database_url, tmp_path_factory):
+    with serving(Site(database_url, tmp_path_factory.mktemp("served")), count=2) as started:
         yield started
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def people(servers, installation):
     """The people, each with a line to one of the two servers."""
     first, second = (each.line() for each in servers)
