@@ -1,24 +1,27 @@
 """
 Two people at the same task at the same moment: does exactly one of them win, every time?
 
-Two operating-system processes (`rutin serve` twice) work on one database, on SQLite and on PostgreSQL in turn. For
-each of 200 cases, alice completes its task through the one process and bob through the other, let go by a barrier in
-two threads of this process. The answers (exactly one 200 and one 409) are then compared with what is kept: one event,
-one line of history, by the one who was told so, in a record that holds. `tests/journeys/test_race.py` does 40 rounds
-with the same code, and proves that the judge can say no.
+Two operating-system processes (`rutin serve` twice) work on one database, on SQLite and on
+PostgreSQL in turn. For each of 200 cases, alice completes its task through the one process and
+bob through the other, let go by a barrier in two threads of this process. The answers (exactly
+one 200 and one 409) are then compared with what is kept: one event, one line of history, by the
+one who was told so, in a record that holds. `tests/journeys/test_race.py` does 40 rounds with the
+same code, and proves that the judge can say no.
 
-What it is measured against, in the same run: alice completing as many tasks with nobody in her way. The ratio says what
-a race costs the one who wins it; the latency of `fdatasync` on this disk stands beside it, because every completion
-on SQLite waits for one (PostgreSQL runs here as in the tests, without it).
+What it is measured against, in the same run: alice completing as many tasks with nobody in her
+way. The ratio says what a race costs the one who wins it; the latency of `fdatasync` on this disk
+stands beside it, because every completion on SQLite waits for one (PostgreSQL runs here as in the
+tests, without it).
 
-* `…_rounds`, `…_one_winner`: equal, or something is wrong. `…_both_won`, `…_nobody_won`, `…_lost`, `…_doubled`,
-  `…_broken_chains`: 0, or something is wrong; the exit status is then 1.
-* `…_alone_ms`, `…_winner_ms`, `…_loser_ms`: medians of the time until the answer. `…_ratio`: winner / alone.
-* `…_same_key_…`: one person's program sends the same completion through both, under one Idempotency-Key: 200 and 200 (the
-  second told what the first was), or 200 and 409; kept once.
+* `…_rounds`, `…_one_winner`: equal, or something is wrong. `…_both_won`, `…_nobody_won`,
+  `…_lost`, `…_doubled`, `…_broken_chains`: 0, or something is wrong; the exit status is then 1.
+* `…_alone_ms`, `…_winner_ms`, `…_loser_ms`: medians of the time until the answer. `…_ratio`:
+  winner / alone.
+* `…_same_key_…`: one person's program sends the same completion through both, under one
+  Idempotency-Key: 200 and 200 (the second told what the first was), or 200 and 409; kept once.
 
-Takes about 30 s; `--rounds` takes another number than 200, `--full` 2000. With `--json` the last line is one object
-for machines.
+Takes about 30 s; `--rounds` takes another number than 200, `--full` 2000. With `--json` the last
+line is one object for machines.
 """
 
 import argparse
@@ -67,7 +70,9 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--json", action="store_true", help="print one object last")
     parser.add_argument("--full", action="store_true", help="2000 rounds")
     parser.add_argument("--rounds", type=int, default=200)

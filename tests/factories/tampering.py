@@ -192,7 +192,7 @@ def _undo_the_claim(case: Case) -> None:
 
 
 def _seal_again(case: Case) -> None:
-    """Change an event and give it the hash of its new content: the next one still names the old."""
+    """Change an event and hash it again, with our own source: the next one still names the old hash."""
     event = case.events()[case.seq("user_task.completed") - 1]
     event["actor"] = f"person:{NOBODY}"
     case.change(EVENTS, {"seq": event["seq"]}, actor=event["actor"], hash=chain.fingerprint(event))

@@ -10,10 +10,12 @@ from engine.accounts import commands as accounts
 from engine.accounts.models import Account, SignIn
 from engine.clock import now
 from engine.identity.actor import SYSTEM
+from engine.settings import Settings, WrongSetting
 from engine.uow import begin
 from tests.factories import diagrams
 from tests.factories.callers import API, Caller, InProcess
 from tests.factories.problems import problem
+from web import secret
 
 NOBODY = "01990000-0000-7000-8000-000000000000"
 INSTANCES = "/process-instances"
@@ -191,6 +193,19 @@ def test_a_token_speaks_louder_than_a_cookie(signed_in, alice, owner):
     )
 
     assert answer.json["started_by"] == "alice"
+
+
+@pytest.mark.parametrize("left", ["", "  \n", "half"])
+def test_a_key_that_another_process_has_not_finished_writing_signs_nothing(tmp_path, left):
+    """Two servers that start together, or one that was stopped between making the file and filling it."""
+    (tmp_path / secret.FILE).write_text(left)
+
+    try:
+        key = secret.key(Settings(files=tmp_path))
+    except (OSError, ValueError, WrongSetting):
+        return  # telling the operator is as good as making a new one
+
+    assert len(key) >= 32
 
 
 # ---------------------------------------------------------------- problems

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from tests.bpmn.sketch import call, definitions, end, process, start, user
+from tests.bpmn.sketch import call, definitions, element, end, model, process, start, user
 from tests.factories.browsers import path, problems
 from tests.factories.diagrams import FORM, OFFICER, computed, one_task, two_steps
 from web.pages import cases
@@ -125,6 +125,16 @@ def test_a_case_that_called_another_routine_shows_its_steps(browsers, owner, ali
 
     assert "Waits for officer: Inre" in page.main
     assert task.heading == "Inre"
+
+
+def test_a_case_that_waits_for_no_person_says_where(browsers, owner, alice):
+    timer = "<timerEventDefinition><timeDuration>P14D</timeDuration></timerEventDefinition>"
+    waiting = element("intermediateCatchEvent", "t", timer, name="Överklagandetid")
+    owner.deploy(model("p", start(), waiting, end(), flows="s > t > e"))
+
+    page = browsers("alice").get(address(alice.start()))
+
+    assert "Waits at “Överklagandetid” by itself" in page.main
 
 
 # ---------------------------------------------------------------- what can be done about it

@@ -76,7 +76,8 @@ def test_a_translation_has_the_placeholders_of_its_sentence(swedish):
         for message in swedish
         if message.id
         for each in forms(message.string)
-        if placeholders(each) != placeholders(forms(message.id)[-1])
+        if each  # what is missing is told by a test of its own
+        and placeholders(each) != placeholders(forms(message.id)[-1])
     ]
 
     assert wrong == []
@@ -89,7 +90,7 @@ def test_a_translation_ends_as_its_sentence_does(swedish):
         for message in swedish
         if message.id
         for one, each in zip(forms(message.id), forms(message.string), strict=True)
-        if (one[-1] in signs or each[-1] in signs) and one[-1] != each[-1]
+        if each and (one[-1] in signs or each[-1] in signs) and one[-1] != each[-1]
     ]
 
     assert wrong == []

@@ -55,6 +55,16 @@ class CasePage:
     def is_stopped(self) -> bool:
         return self.case.state == InstanceState.INCIDENT
 
+    @property
+    def standing(self) -> list[Step]:
+        """Where the case waits for something else than a person: a time, a message, another product."""
+        return [
+            step
+            for step in self.steps
+            if step.state == ElementState.ACTIVE
+            and step.element_type not in words.BY_PEOPLE | words.CONTAINERS
+        ]
+
     def whom(self, step: Step) -> str | None:
         """Return who did a step, or for whom it waits."""
         if step.performer is not None:

@@ -110,6 +110,9 @@ TRIGGERS: Mapping[str, LazyString] = {
 BY_PEOPLE = frozenset({"userTask", "manualTask"})
 """Steps that a person does; the others are done by the system."""
 
+CONTAINERS = frozenset({"subProcess", "adHocSubProcess", "transaction", "callActivity"})
+"""Steps that wait for what is inside them."""
+
 
 def element(type_: str) -> str:
     """Return what a kind of element is called; a kind that is not known keeps its name."""
