@@ -73,14 +73,15 @@ def build(process: Process, limits: Limits) -> ProcessSpec:
     connections = {
         flow.id: _connection(flow, process, nodes, limits) for flow in process.flows.values()
     }
+    borders = _borders(nodes)
     for node in nodes.values():
         node.flows_into([connections[each] for each in node.element.outgoing])
         if isinstance(node, Activity):
-            _complete_activity(node, process, nodes, limits)
+            _complete_activity(node, borders.get(node.name, []), process, limits)
         if isinstance(node, EventSubProcessStart):
             node.sub_process = nodes[node.element.scope]
     _connect_links(process, nodes)
-    for scope in (process.id, *(each.id for each in process.elements.values())):
+    for scope in {process.id, *(each.scope for each in process.elements.values())}:
         spec.plans[scope] = _plan(process, scope, nodes)
     return spec
 
@@ -249,15 +250,19 @@ def _awaited(element: Element, limits: Limits) -> tuple[Awaited, ...]:
     )
 
 
+def _borders(nodes: Mapping[str, FlowNode]) -> dict[str, list[BoundaryEvent]]:
+    """Return the events on the border of each activity."""
+    found: dict[str, list[BoundaryEvent]] = {}
+    for node in nodes.values():
+        if isinstance(node, BoundaryEvent) and node.element.attached_to:
+            found.setdefault(node.element.attached_to, []).append(node)
+    return found
+
+
 def _complete_activity(
-    node: Activity, process: Process, nodes: Mapping[str, FlowNode], limits: Limits
+    node: Activity, borders: list[BoundaryEvent], process: Process, limits: Limits
 ) -> None:
     element = node.element
-    borders = [
-        border
-        for each in process.children(element.scope)
-        if each.attached_to == element.id and isinstance(border := nodes[each.id], BoundaryEvent)
-    ]
     node.boundaries = tuple(borders)
     node.is_compensated = any(each.element.id in process.compensations for each in borders)
     node.loop = _loop(element, limits)

@@ -63,7 +63,7 @@ class ProcessSpec(BpmnProcessSpec):
         WorkflowSpec._add_notify(self, task_spec)  # noqa: SLF001  see above: no start events are collected
 
     def plan(self, scope_id: str | None) -> ScopePlan:
-        return NO_PLAN if scope_id is None else self.plans[scope_id]
+        return self.plans.get(scope_id or "", NO_PLAN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from bpmn.deployment import ExecutableProcess
 from bpmn.errors import BpmnError
@@ -71,7 +72,8 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
     if task.assignee is not None and task.assignee != uow.actor.name:
         raise NotAllowed("{user} has taken the task.", user=task.assignee)
     _check_separation(uow, task, instance, uow.actor)
-    answers = _checked(form_of(uow, task), variables, saved_variables(instance.saved))
+    known = saved_variables(instance.saved)
+    answers = _checked(form_of(uow, task), variables, known, uow.installation.settings.zone)
     completed = Event(
         EventType.USER_TASK_COMPLETED,
         _facts(task),
@@ -152,11 +154,11 @@ def _version(uow: UnitOfWork, task: UserTask) -> ExecutableProcess:
 
 
 def _checked(
-    form: Form | None, submitted: Mapping[str, Any], known: Mapping[str, Any]
+    form: Form | None, submitted: Mapping[str, Any], known: Mapping[str, Any], zone: ZoneInfo
 ) -> Mapping[str, Any]:
     if form is None:
         return submitted
-    checked = checking.check(form, submitted, known)
+    checked = checking.check(form, submitted, known, zone=zone)
     if checked.errors:
         fields: dict[str, list[tuple[str, Mapping[str, object]]]] = {}
         for error in checked.errors:
