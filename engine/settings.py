@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 PREFIX = "RUTIN_"
 VAR = Path("var")
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -35,6 +38,7 @@ def _positive(text: str) -> int:
 def _database(text: str) -> str:
     if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise ValueError(text)
+    make_url(text)  # raises for a port that is none, and the like
     return text.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
@@ -59,7 +63,10 @@ def _setting(
 @dataclass(frozen=True)
 class Settings:
     database_url: str = _setting(
-        "sqlite:///var/rutin.db", _database, "a URL that begins with sqlite:/// or postgresql://"
+        "sqlite:///var/rutin.db",
+        _database,
+        "a URL that begins with sqlite:/// or postgresql://",
+        secret=True,  # it may hold a password
     )
     """Where everything is kept. SQLite is the embedded default; PostgreSQL 15 or newer for several machines."""
 
@@ -110,7 +117,7 @@ class Settings:
             text = environment[name]
             try:
                 given[setting.name] = setting.metadata["read"](text)
-            except (ValueError, KeyError, OSError) as error:
+            except (ValueError, KeyError, OSError, ArgumentError) as error:
                 shown = "the value given" if setting.metadata["secret"] else f"'{text}'"
                 raise WrongSetting(
                     f"{name} expects {setting.metadata['expected']}; {shown} cannot be used."

@@ -5,12 +5,14 @@ Programs get `application/problem+json` (RFC 9457), people a page. Both say the 
 language; nothing of the inside is told.
 """
 
+import traceback
 from http import HTTPStatus
 from typing import Any
 
 import structlog
 from flask import Flask, Response, json, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from bpmn.findings import Finding
@@ -36,6 +38,23 @@ STATUS: dict[type[EngineError], HTTPStatus] = {
     VersionUnreadable: HTTPStatus.CONFLICT,
 }
 PROGRAMS = ("/api/", "/health", "/ready", "/metrics")
+
+FIELD_SENTENCES = frozenset(
+    {
+        "Field may not be null.",
+        "Invalid input type.",
+        "Missing data for required field.",
+        "Not a valid UUID.",
+        "Not a valid boolean.",
+        "Not a valid integer.",
+        "Not a valid mapping type.",
+        "Not a valid string.",
+        "There are characters that cannot be kept.",
+        "The cursor is not one that was given out.",
+        "Unknown field.",
+    }
+)
+"""What marshmallow says of a field: written out so that they are translated."""
 
 log = structlog.get_logger()
 
@@ -67,7 +86,7 @@ def tell_http(error: HTTPException) -> ResponseReturnValue:
     status = HTTPStatus(error.code or 500)
     data = getattr(error, "data", None) or {}
     messages = data.get("messages") or data.get("errors")
-    more = {"errors": messages} if messages else {}
+    more = {"errors": _said(messages)} if messages else {}
     response = answer(status, say(_sentence(status)), **more)
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
@@ -76,8 +95,19 @@ def tell_http(error: HTTPException) -> ResponseReturnValue:
 
 
 def tell_unexpected(error: Exception) -> ResponseReturnValue:
-    log.error("request.failed", path=request.path, exc_info=error)
+    # As a text: a renderer would show local variables, which hold what people wrote.
+    trace = "".join(traceback.format_exception(error))
+    log.error("request.failed", path=request.path, exception=trace)
     return answer(HTTPStatus.INTERNAL_SERVER_ERROR, say(_sentence(HTTPStatus(500))))
+
+
+def _said(messages: Any) -> Any:
+    """Say marshmallow's sentences, which come as lists by field, in the language of the reader."""
+    if isinstance(messages, dict):
+        return {name: _said(each) for name, each in messages.items()}
+    if isinstance(messages, list):
+        return [_said(each) for each in messages]
+    return gettext(messages) if messages in FIELD_SENTENCES else messages
 
 
 def finding(each: Finding) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 import os
 import secrets
+from contextlib import suppress
+from tempfile import NamedTemporaryFile
 
-from engine.settings import Settings
+from engine.settings import Settings, WrongSetting
 
 FILE = "secret-key"
+SHORTEST = 32
 
 
 def key(settings: Settings) -> str:
@@ -13,11 +16,13 @@ def key(settings: Settings) -> str:
         return settings.secret_key
     path = settings.files / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        # Exclusively, so that two processes that start together end up with one key.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
+    # Linked when it is whole: of two processes that start together the second finds the key of the first.
+    with NamedTemporaryFile("w", encoding="ascii", dir=path.parent) as file:
         file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii")
+        file.flush()
+        with suppress(FileExistsError):
+            os.link(file.name, path)
+    made = path.read_text(encoding="ascii").strip()
+    if len(made) < SHORTEST:
+        raise WrongSetting(f"{path} does not hold a key; remove the file, and a new one is made.")
+    return made

@@ -29,6 +29,7 @@ class TransactionalFlask(Flask):
         if request.method in SAFE:
             with look(self.installation, actor()) as g.uow:
                 return super().dispatch_request()
+        request.get_data(cache=True)  # before the lock: who sends slowly holds up nobody else
         with begin(self.installation, actor()) as g.uow:
             response = super().dispatch_request()
             # Before the answer leaves: a commit that fails must become an error, not a lie.

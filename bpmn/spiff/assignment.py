@@ -13,6 +13,9 @@ from bpmn.limits import Limits
 from bpmn.progress import Assignment
 from bpmn.spiff.awaiting import Value, value
 
+LONGEST_NAME = 200
+"""Of a person or a group, in characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkPlan:
@@ -53,8 +56,10 @@ def plan(element: Element, limits: Limits) -> WorkPlan:
 
 
 def _one(value: Any) -> str | None:
-    if value is None or (isinstance(value, str) and value.strip()):
-        return value.strip() if value else None
+    if value is None:
+        return None
+    if isinstance(value, str) and 1 <= len(value.strip()) <= LONGEST_NAME:
+        return value.strip()
     raise BpmnError("The assignee is to be a name, not '{value}'.", value=str(value)[:80])
 
 
@@ -63,7 +68,9 @@ def _many(value: Any) -> tuple[str, ...]:
         return ()
     if isinstance(value, str):
         value = value.split(",")
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+    if isinstance(value, list) and all(
+        isinstance(each, str) and len(each) <= LONGEST_NAME for each in value
+    ):
         return tuple(dict.fromkeys(each.strip() for each in value if each.strip()))
     raise BpmnError("Candidates are to be names, not '{value}'.", value=str(value)[:80])
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import repository
 from engine.accounts.models import Account, ApiToken, Membership, SignIn
+from engine.audit import repository as record
 from engine.audit.events import Event, EventType
 from engine.errors import Conflict, Invalid, NotFound
 from engine.uow import UnitOfWork
@@ -38,6 +39,7 @@ def create_account(  # noqa: PLR0913
     name = name.strip().lower()
     if not NAME.fullmatch(name):
         raise Invalid("'{name}' cannot be an account's name.", name=name)
+    record.named_chain(uow.session, CHAIN)  # locked: names are given to one at a time
     if repository.by_name(uow.session, name):
         raise Conflict("There is already an account '{name}'.", name=name)
     account = Account(

@@ -5,7 +5,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import GENESIS, Head, Rows
+from engine.audit.events import EventType
 from engine.audit.models import AuditChain, AuditEvent, AuditPayload
+
+SEAL_NOTHING = (EventType.USER_TASK_ASSIGNED.value, EventType.USER_TASK_RELEASED.value)
+"""Events of an instance whose process does not move."""
 
 
 def add(session: Session, rows: Rows) -> None:
@@ -38,6 +42,17 @@ def events(
         .order_by(AuditEvent.seq)
         .limit(limit)
     ).all()
+
+
+def last_saved(session: Session, chain: UUID) -> str | None:
+    """Return the hash of the state that the last step of an instance sealed."""
+    facts = session.scalar(
+        select(AuditEvent.facts)
+        .where(AuditEvent.chain == chain, AuditEvent.type.not_in(SEAL_NOTHING))
+        .order_by(AuditEvent.seq.desc())
+        .limit(1)
+    )
+    return facts.get("saved") if isinstance(facts, dict) else None
 
 
 def payloads(

@@ -9,13 +9,18 @@ from sqlalchemy import select
 from bpmn import deployment as deployments
 from bpmn.deployment import Checked
 from bpmn.findings import Finding
+from engine.audit import repository as record
 from engine.audit.events import Event, EventType
 from engine.definitions import repository, served
 from engine.definitions.models import Definition, DeployedResource, Deployment, Resource
-from engine.errors import Refused
+from engine.errors import Invalid, Refused
+from engine.texts import kept
 from engine.uow import UnitOfWork
 
 CHAIN = "definitions"
+LONGEST_NAME = 200
+_NAMELESS = Invalid("A deployment has a name of 1 to {limit} characters.", limit=LONGEST_NAME)
+_NAMELESS_FILE = Invalid("A file has a name of 1 to {limit} characters.", limit=LONGEST_NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,13 @@ def deploy(uow: UnitOfWork, name: str, resources: Mapping[str, bytes]) -> Deploy
 
     Raises `Refused` with every finding when anything in the set cannot be executed.
     """
+    name = kept(name, _NAMELESS, shortest=1, longest=LONGEST_NAME)
+    for each in resources:
+        kept(each, _NAMELESS_FILE, shortest=1, longest=LONGEST_NAME)
     checked = deployments.check(resources, limits=uow.installation.limits)
     if checked.refused:
         raise Refused(checked.findings)
+    record.named_chain(uow.session, CHAIN)  # locked: versions are numbered by one at a time
     checked = replace(checked, findings=(*checked.findings, *served.warnings(checked)))
     deployment = _keep(uow, name, resources)
     definitions = [_version(uow, deployment, each, checked) for each in checked.definitions]

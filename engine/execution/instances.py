@@ -14,11 +14,15 @@ from engine.execution import runner, sight
 from engine.execution.library import DeployedLibrary
 from engine.identity.permissions import Permission, require
 from engine.instances import repository as instances
-from engine.instances.models import ENDED, InstanceState, ProcessInstance
+from engine.instances.models import ENDED, INITIATOR, InstanceState, ProcessInstance
+from engine.texts import kept
 from engine.uow import UnitOfWork
 
 LONGEST_KEY = 200
 LONGEST_REASON = 2_000
+_LONG_KEY = Invalid("A business key has at most {limit} characters.", limit=LONGEST_KEY)
+_LONG_UNIT = Invalid("A unit has at most {limit} characters.", limit=LONGEST_KEY)
+_NO_REASON = Invalid("Say why, in at most {limit} characters.", limit=LONGEST_REASON)
 
 
 def start(
@@ -35,8 +39,10 @@ def start(
     Raises `Invalid` for variables that cannot be kept.
     """
     require(uow.actor, Permission.START_INSTANCE)
-    if business_key is not None and len(business_key) > LONGEST_KEY:
-        raise Invalid("A business key has at most {limit} characters.", limit=LONGEST_KEY)
+    if business_key is not None:
+        business_key = kept(business_key, _LONG_KEY, longest=LONGEST_KEY) or None
+    if unit is not None:
+        unit = kept(unit, _LONG_UNIT, longest=LONGEST_KEY) or None
     library = DeployedLibrary(uow)
     instance = ProcessInstance(
         id=new_id(),
@@ -49,7 +55,7 @@ def start(
         saved=b"",
         audit_seq=0,
     )
-    names = {**(variables or {}), "initiator": uow.actor.name}
+    names = {**(variables or {}), INITIATOR: uow.actor.name}
     try:
         workflow = Workflow.start(
             library.of(definition),
@@ -86,11 +92,10 @@ def cancel(uow: UnitOfWork, instance_id: UUID, *, reason: str) -> ProcessInstanc
     """End a case where it stands, and say why."""
     instance = instances.locked(uow.session, instance_id)
     require(uow.actor, Permission.CANCEL_INSTANCE, sight.of_instance(uow, instance))
-    if not reason.strip() or len(reason) > LONGEST_REASON:
-        raise Invalid("Say why, in at most {limit} characters.", limit=LONGEST_REASON)
+    reason = kept(reason, _NO_REASON, shortest=1, longest=LONGEST_REASON)
     if instance.state in ENDED:
         raise Conflict("The case has ended.")
-    cancelled = Event(EventType.INSTANCE_CANCELLED, {}, {"reason": reason.strip()})
+    cancelled = Event(EventType.INSTANCE_CANCELLED, {}, {"reason": reason})
     with runner.step(uow, instance, cancelled) as workflow:
         workflow.cancel(now=uow.now)
         instance.state = InstanceState.CANCELLED.value

@@ -19,6 +19,7 @@ from sqlalchemy import insert
 from bpmn.progress import ElementState, Visit
 from bpmn.workflow import Workflow
 from engine.audit import chain
+from engine.audit import repository as record
 from engine.audit.events import Event, EventType
 from engine.errors import Conflict
 from engine.execution import wait_states
@@ -49,6 +50,9 @@ def step(uow: UnitOfWork, instance: ProcessInstance, *events: Event) -> Iterator
 
 
 def load(uow: UnitOfWork, instance: ProcessInstance) -> Workflow:
+    """Raises `Conflict` for a state that is not the one which the last step sealed."""
+    if digest(instance.saved) != record.last_saved(uow.session, instance.id):
+        raise Conflict("The saved state is not the one that the record vouches for.")
     library = DeployedLibrary(uow)
     definition = instances.definition_of(uow.session, instance)
     return Workflow.load(
@@ -124,6 +128,7 @@ def element_facts(row: dict[str, Any]) -> dict[str, Any]:
         "process": row["process_key"],
         "element": row["element_id"],
         "type": row["element_type"],
+        "name": row["name"],
         "started_at": chain.written(row["started_at"]),
         "ended_at": chain.written(row["ended_at"]),
     }

@@ -19,7 +19,7 @@ from engine.execution.library import DeployedLibrary
 from engine.identity.actor import Actor
 from engine.identity.permissions import Permission, require
 from engine.instances import repository as instances
-from engine.instances.models import ProcessInstance
+from engine.instances.models import INITIATOR, ProcessInstance
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask, UserTaskState
 from engine.uow import UnitOfWork
@@ -34,12 +34,13 @@ def assign(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
     task, instance = _locked(uow, task_id, Permission.ASSIGN_TASK)
     account = accounts.named(uow.session, user)
     person = accounts.actor(account)
+    taken = task.assignee not in {None, person.name, uow.actor.name}
+    if taken and not uow.actor.is_admin:
+        raise Conflict("{user} has already taken the task.", user=task.assignee)
+    _check_separation(uow, task, instance, person)
     if task.assignee == person.name:
         return task
-    if task.assignee is not None and task.assignee != uow.actor.name and not uow.actor.is_admin:
-        raise Conflict("{user} has already taken the task.", user=task.assignee)
     _check_eligible(task, person)
-    _check_separation(uow, task, instance, person)
     task.assignee = person.name
     uow.record(
         instance,
@@ -74,6 +75,8 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
     _check_separation(uow, task, instance, uow.actor)
     known = saved_variables(instance.saved)
     answers = _checked(form_of(uow, task), variables, known, uow.installation.settings.zone)
+    if INITIATOR in answers:
+        raise Invalid("'{name}' says who started the case, and is not an answer.", name=INITIATOR)
     completed = Event(
         EventType.USER_TASK_COMPLETED,
         _facts(task),

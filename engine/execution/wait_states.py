@@ -1,11 +1,12 @@
 """Keeps the rows that people see equal to where the workflow waits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
 
 from bpmn.progress import Failure, Opened
+from engine.audit import chain
 from engine.audit.events import Event, EventType
 from engine.db import new_id
 from engine.incidents.models import Incident
@@ -44,13 +45,30 @@ def open_tasks(
             candidates += [{"task_id": task_id, "kind": kind.value, "name": n} for n in names]
         yield Event(
             EventType.USER_TASK_CREATED,
-            {"task": str(task_id), "token": each.wait.token, "element": element.id},
-            {} if assignment.assignee is None else {"assignee": assignment.assignee},
+            task_facts(tasks[-1]),
+            {
+                "assignee": assignment.assignee,
+                "candidate_users": sorted(set(assignment.candidate_users)),
+                "candidate_groups": sorted(set(assignment.candidate_groups)),
+            },
         )
     if tasks:
         uow.session.execute(insert(UserTask), tasks)
     if candidates:
         uow.session.execute(insert(Candidate), candidates)
+
+
+def task_facts(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the record says of a new task; the two are compared when it is verified."""
+    return {
+        "task": str(row["id"]),
+        "token": row["token"],
+        "element": row["element_id"],
+        "name": row["name"],
+        "version": row["version_digest"],
+        "form_key": row["form_key"],
+        "due_at": chain.written(row["due_at"]) if row["due_at"] else None,
+    }
 
 
 def close_tasks(

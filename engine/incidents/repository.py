@@ -21,3 +21,9 @@ def open_of(session: Session, instance_id: UUID) -> Sequence[Incident]:
         .where(Incident.instance_id == instance_id, Incident.resolved_at.is_(None))
         .order_by(Incident.id)
     ).all()
+
+
+def all_of(session: Session, instance_id: UUID) -> Sequence[Incident]:
+    return session.scalars(
+        select(Incident).where(Incident.instance_id == instance_id).order_by(Incident.id)
+    ).all()

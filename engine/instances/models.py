@@ -20,6 +20,10 @@ class InstanceState(StrEnum):
 ENDED = frozenset({InstanceState.COMPLETED, InstanceState.CANCELLED})
 
 
+INITIATOR = "initiator"
+"""The variable with the name of whoever started the case."""
+
+
 class ProcessInstance(Identified):
     """One run of a routine. It stays with the version that it was started with."""
 

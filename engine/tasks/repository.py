@@ -2,7 +2,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from engine.errors import NotFound
 from engine.identity.actor import Actor
@@ -50,17 +50,17 @@ def is_candidate(task: UserTask, actor: Actor) -> bool:
     return actor.name in task.candidate_users or not actor.groups.isdisjoint(task.candidate_groups)
 
 
-def for_the_actor(actor: Actor) -> ColumnElement[bool]:
+def for_the_actor(actor: Actor, task: type[UserTask] = UserTask) -> ColumnElement[bool]:
     """The task is assigned to the actor, or the actor is one of its candidates."""
     candidate = exists().where(
-        Candidate.task_id == UserTask.id,
+        Candidate.task_id == task.id,
         or_(
             and_(Candidate.kind == CandidateKind.USER, Candidate.name == actor.name),
             and_(Candidate.kind == CandidateKind.GROUP, Candidate.name.in_(actor.groups)),
         ),
     )
-    without = and_(UserTask.assignee.is_(None), ~exists().where(Candidate.task_id == UserTask.id))
-    return or_(UserTask.assignee == actor.name, candidate, without)
+    without = and_(task.assignee.is_(None), ~exists().where(Candidate.task_id == task.id))
+    return or_(task.assignee == actor.name, candidate, without)
 
 
 def takes_part(actor: Actor) -> ColumnElement[bool]:
@@ -95,7 +95,11 @@ def listed(  # noqa: PLR0913
             ProcessInstance.id == UserTask.instance_id,
             or_(ProcessInstance.started_by == actor.id, performed_in),
         )
-        query = query.where(or_(for_the_actor(actor), own))
+        other = aliased(UserTask)
+        beside = exists().where(
+            other.instance_id == UserTask.instance_id, for_the_actor(actor, other)
+        )
+        query = query.where(or_(own, beside))
     if instance_id is not None:
         query = query.where(UserTask.instance_id == instance_id)
     if assignee is not None:

@@ -5,29 +5,40 @@ The record is the truth; the rows that people see are made from it and are compa
 2. The saved state is the one whose hash the last step sealed.
 3. Each line of history is in the record, and each element in the record has its line, alike in every field.
 4. Each task stands as the record last left it.
-5. The case started and ended as the record says.
+5. Each incident is told as it was recorded.
+6. The case started and ended as the record says.
+
+Beside the instances: every chain has an owner, and every deployed file has the content that its hash names.
 """
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from bpmn.progress import ElementState
-from engine.audit import checking, repository
+from engine.accounts.models import Account
+from engine.audit import chain, checking, repository
 from engine.audit.chain import Head
 from engine.audit.checking import Break
 from engine.audit.events import EventType
-from engine.audit.models import AuditEvent
+from engine.audit.models import AuditChain, AuditEvent
+from engine.definitions.models import Resource
 from engine.errors import NotFound
 from engine.execution.runner import LEFT, digest, element_facts
+from engine.execution.wait_states import task_facts
+from engine.incidents import repository as incidents
 from engine.instances import repository as instances
 from engine.instances.models import ElementInstance, InstanceState, ProcessInstance
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask, UserTaskState
 
 AT_ONCE = 200
+Values = Mapping[str, Any]
 
 TASK_STATES = {
     EventType.USER_TASK_CREATED: UserTaskState.CREATED,
@@ -55,7 +66,7 @@ def verify_instance(session: Session, instance_id: UUID) -> Break | None:
     if broken is not None:
         return broken
     events = repository.events(session, instance.id)
-    for compare in (_state, _history, _tasks, _case):
+    for compare in (_state, _history, _tasks, _incidents, _case):
         found = next(compare(session, instance, events), None)
         if found is not None:
             return found
@@ -64,8 +75,14 @@ def verify_instance(session: Session, instance_id: UUID) -> Break | None:
 
 def verify_everything(session: Session) -> Iterator[tuple[str, Break | None]]:
     """Verify every chain, one after the other; gives the name of each and its first break."""
-    for chain in repository.named_chains(session):
-        yield chain.name, checking.first_break(session, chain.id, repository.head_of(chain))
+    for named in repository.named_chains(session):
+        yield named.name, checking.first_break(session, named.id, repository.head_of(named))
+    for chain_id in _without_owner(session):
+        gone = "The record tells of something that is not there any more."
+        yield str(chain_id), Break(chain_id, 1, gone)
+    for name in _changed_resources(session):
+        changed = "The file is not the one that was deployed."
+        yield name, Break(UUID(int=0), None, changed)
     last = None
     while True:
         query = select(ProcessInstance.id).order_by(ProcessInstance.id).limit(AT_ONCE)
@@ -126,42 +143,100 @@ def _tells(event: AuditEvent, row: ElementInstance, states: dict[EventType, Elem
 def _tasks(
     session: Session, instance: ProcessInstance, events: Sequence[AuditEvent]
 ) -> Iterator[Break]:
-    recorded: dict[str, AuditEvent] = {}
+    recorded: dict[str, list[AuditEvent]] = {}
     for event in events:
-        if event.type in TASK_STATES:
-            recorded[event.facts["task"]] = event
+        if event.type.startswith("user_task."):
+            recorded.setdefault(event.facts["task"], []).append(event)
+    written = _written(session, events)
     for task in tasks.all_of(session, instance.id):
-        last = recorded.pop(str(task.id), None)
-        if last is None or not _agrees(task, last):
+        told = recorded.pop(str(task.id), [])
+        if not told or not _agrees(session, task, told, written):
             yield Break(
                 instance.id,
-                last.seq if last else None,
+                told[-1].seq if told else None,
                 "The task '{task}' stands otherwise than the record says.",
                 {"task": task.name},
             )
-    for event in recorded.values():
+    for told in recorded.values():
+        yield Break(
+            instance.id,
+            told[-1].seq,
+            "A task at '{element}' is in the record, but not among the tasks.",
+            {"element": told[-1].facts["element"]},
+        )
+
+
+def _agrees(
+    session: Session, task: UserTask, told: Sequence[AuditEvent], written: Mapping[int, Values]
+) -> bool:
+    created, last = told[0], next(each for each in reversed(told) if each.type in TASK_STATES)
+    row = {each.key: getattr(task, each.key) for each in UserTask.__table__.columns}
+    facts = {name: value for name, value in created.facts.items() if name != "saved"}
+    over = task.state != UserTaskState.CREATED
+    return (
+        facts == task_facts(row)
+        and created.at == chain.written(task.created_at)
+        and task.state == TASK_STATES[EventType(last.type)]
+        and _moment(task.ended_at) == (last.at if over else None)
+        and _candidates(task, written.get(created.seq, {}))
+        and _has_it(session, task, told, written)
+    )
+
+
+def _candidates(task: UserTask, written: Values) -> bool:
+    shown = {"candidate_users": task.candidate_users, "candidate_groups": task.candidate_groups}
+    return all(sorted(names) == written.get(kind, sorted(names)) for kind, names in shown.items())
+
+
+def _has_it(
+    session: Session, task: UserTask, told: Sequence[AuditEvent], written: Mapping[int, Values]
+) -> bool:
+    """Whoever completed a task has it; before that whoever it was last given to."""
+    if task.state == UserTaskState.COMPLETED:
+        performer = session.get(Account, task.completed_by) if task.completed_by else None
+        done = f"person:{task.completed_by}" if task.completed_by else "system"
+        return told[-1].actor == done and (performer is None or performer.name == task.assignee)
+    assignee: object = None
+    for event in told:
+        if event.type == EventType.USER_TASK_RELEASED:
+            assignee = None
+        elif event.type in {EventType.USER_TASK_CREATED, EventType.USER_TASK_ASSIGNED}:
+            assignee = written.get(event.seq, {}).get("assignee", task.assignee)
+    return task.completed_by is None and assignee == task.assignee
+
+
+def _incidents(
+    session: Session, instance: ProcessInstance, events: Sequence[AuditEvent]
+) -> Iterator[Break]:
+    created = {e.facts["incident"]: e for e in events if e.type == EventType.INCIDENT_CREATED}
+    resolved = {e.facts["incident"]: e for e in events if e.type == EventType.INCIDENT_RESOLVED}
+    written = _written(session, events)
+    for row in incidents.all_of(session, instance.id):
+        event, end = created.pop(str(row.id), None), resolved.get(str(row.id))
+        if (
+            event is None
+            or (event.facts["token"], event.facts["element"]) != (row.token, row.element_id)
+            or written.get(event.seq, {}).get("message", row.message) != row.message
+            or event.at != chain.written(row.created_at)
+            or _moment(row.resolved_at) != (end.at if end else None)
+        ):
+            yield Break(
+                instance.id,
+                event.seq if event else None,
+                "An incident at '{element}' stands otherwise than the record says.",
+                {"element": row.element_id},
+            )
+    for event in created.values():
         yield Break(
             instance.id,
             event.seq,
-            "A task at '{element}' is in the record, but not among the tasks.",
+            "An incident at '{element}' is in the record, but not among the incidents.",
             {"element": event.facts["element"]},
         )
 
 
-def _agrees(task: UserTask, event: AuditEvent) -> bool:
-    if (task.state, task.token, task.element_id) != (
-        TASK_STATES[EventType(event.type)],
-        event.facts["token"],
-        event.facts["element"],
-    ):
-        return False
-    if task.state != UserTaskState.COMPLETED:
-        return True
-    return event.actor == f"person:{task.completed_by}"
-
-
 def _case(
-    _session: Session, instance: ProcessInstance, events: Sequence[AuditEvent]
+    session: Session, instance: ProcessInstance, events: Sequence[AuditEvent]
 ) -> Iterator[Break]:
     first = events[0] if events else None
     starter = f"person:{instance.started_by}" if instance.started_by else "system"
@@ -170,14 +245,64 @@ def _case(
         or first.type != EventType.INSTANCE_STARTED
         or first.facts["definition"] != str(instance.definition_id)
         or first.actor != starter
+        or first.at != chain.written(instance.started_at)
+        or not _is_called(session, instance, first)
     ):
         yield Break(instance.id, 1, "The case did not start as the record says.")
-    ended = [ENDINGS[EventType(each.type)] for each in events if each.type in ENDINGS]
-    shown = [instance.state] if instance.state in set(ENDINGS.values()) else []
-    if ended != shown:
+    ends = [each for each in events if each.type in ENDINGS]
+    if ends:
+        state, ended_at = ENDINGS[EventType(ends[-1].type)], ends[-1].at
+    else:
+        failed = any(each.resolved_at is None for each in incidents.all_of(session, instance.id))
+        state, ended_at = InstanceState.INCIDENT if failed else InstanceState.ACTIVE, None
+    if (state, len(ends) <= 1) != (instance.state, True) or _moment(instance.ended_at) != ended_at:
         yield Break(
             instance.id,
             events[-1].seq if events else None,
             "The case is shown as '{state}', which the record does not say.",
             {"state": instance.state},
         )
+
+
+def _is_called(session: Session, instance: ProcessInstance, first: AuditEvent) -> bool:
+    written = _written(session, [first]).get(first.seq, {})
+    return all(
+        written.get(name) == getattr(instance, name)
+        for name in ("business_key", "unit")
+        if name in written or name not in first.commitments
+    )
+
+
+def _written(session: Session, events: Sequence[AuditEvent]) -> dict[int, Values]:
+    """Return what people wrote, by event and field; what was disposed of is not there."""
+    if not events:
+        return {}
+    rows = repository.payloads(session, events[0].chain, first=events[0].seq, last=events[-1].seq)
+    return {
+        seq: {each.field: json.loads(each.value) for each in kept} for seq, kept in rows.items()
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return chain.written(at) if at else None
+
+
+def _without_owner(session: Session) -> Sequence[UUID]:
+    """Return the chains that belong neither to an instance nor to a name: what they told of is gone."""
+    return session.scalars(
+        select(AuditEvent.chain)
+        .where(
+            AuditEvent.seq == 1,
+            AuditEvent.chain.not_in(select(ProcessInstance.id)),
+            AuditEvent.chain.not_in(select(AuditChain.id)),
+        )
+        .order_by(AuditEvent.chain)
+    ).all()
+
+
+def _changed_resources(session: Session) -> Iterator[str]:
+    """Give the digests of deployed files whose content is another one."""
+    for name in session.scalars(select(Resource.digest).order_by(Resource.digest)).all():
+        content = session.scalar(select(Resource.content).where(Resource.digest == name))
+        if content is None or digest(content) != name:
+            yield name

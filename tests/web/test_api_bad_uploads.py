@@ -15,7 +15,12 @@ from tests.factories.problems import findings, problem
 from tests.factories.tables import counted
 
 ROOT = Path(__file__).parents[2]
-PLACES = uploads.XML | uploads.SCRIPTS | uploads.UNSUPPORTED | uploads.WRONG
+GROUPS = {
+    "XML": uploads.XML,
+    "scripts": uploads.SCRIPTS,
+    "not executed": uploads.UNSUPPORTED,
+    "wrong": uploads.WRONG,
+}
 
 
 def refused(owner, installation, bad):
@@ -28,24 +33,29 @@ def refused(owner, installation, bad):
     return told
 
 
-@pytest.mark.parametrize("bad", PLACES.values(), ids=PLACES)
-def test_a_file_is_refused_with_its_place_and_nothing_is_kept(owner, installation, bad):
-    told = refused(owner, installation, bad)
+@pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)
+def test_a_file_is_refused_with_its_place_and_nothing_is_kept(
+    owner, installation, group, subtests
+):
+    for name, bad in group.items():
+        with subtests.test(name):
+            told = refused(owner, installation, bad)
 
-    places = [
-        (each["rule"], each["resource"], each["element_id"], each["line"])
+            assert _names_the_place(told, bad), told
+            assert not [each for each in told if "root:" in each["message"]]
+            for each in told:
+                if each["rule"] == "not-supported":
+                    assert _called_by_name(each["message"], bad)
+
+
+def _names_the_place(told, bad):
+    return any(
+        (each["rule"], each["resource"], each["element_id"])
+        == (bad.rule, bad.resource, bad.element)
+        and bad.line in {None, each["line"]}
         for each in told
         if each["severity"] == "error"
-    ]
-    assert any(
-        (rule, resource, element) == (bad.rule, bad.resource, bad.element)
-        and bad.line in {None, line}
-        for rule, resource, element, line in places
-    ), places
-    assert not [each for each in told if "root:" in each["message"]]
-    for each in told:
-        if each["rule"] == "not-supported":
-            assert _called_by_name(each["message"], bad)
+    )
 
 
 def _called_by_name(message, bad):

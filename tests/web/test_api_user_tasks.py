@@ -161,39 +161,38 @@ def test_a_task_of_a_cancelled_case_is_no_longer_open(alice, case, task):
     assert alice.get(f"{PATH}/{task['id']}").json["state"] == "cancelled"
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"null",
-        b"[]",
-        b'"x"',
-        b"17",
-        b'{"variables": []}',
-        b'{"variables": null}',
-        b'{"variables": {"x": "\\u0000"}}',
-        b'{"variables": {"x": "\\ud800"}}',
-        b'{"variables": {"_x": 1}}',
-        b'{"variables": {"x": NaN}}',
-        b'{"verdict": "ok"}',
-        b'{"variables": {}, "comment": "x"}',
-        b"{",
-        b"\xff\xfe",
-        b'{"variables": {}} trailing',
-        b"[" * 100_000,
-    ],
-    ids=lambda body: repr(body[:32]),
-)
+CANNOT_BE_ANSWERS = [
+    b"null",
+    b"[]",
+    b'"x"',
+    b"17",
+    b'{"variables": []}',
+    b'{"variables": null}',
+    b'{"variables": {"x": "\\u0000"}}',
+    b'{"variables": {"x": "\\ud800"}}',
+    b'{"variables": {"_x": 1}}',
+    b'{"variables": {"x": NaN}}',
+    b'{"verdict": "ok"}',
+    b'{"variables": {}, "comment": "x"}',
+    b"{",
+    b"\xff\xfe",
+    b'{"variables": {}} trailing',
+    b"[" * 100_000,
+]
+
+
 def test_answers_that_cannot_be_used_leave_the_task_as_it_is(
-    alice, installation, case, task, body
+    alice, installation, case, task, subtests
 ):
     before = counted(installation)
+    for body in CANNOT_BE_ANSWERS:
+        with subtests.test(repr(body[:40])):
+            answer = alice.post(
+                f"{PATH}/{task['id']}/completion", body=body, content_type="application/json"
+            )
 
-    answer = alice.post(
-        f"{PATH}/{task['id']}/completion", body=body, content_type="application/json"
-    )
-
-    assert answer.status in {400, 422}, answer.text
-    problem(answer, answer.status)
+            assert answer.status in {400, 422}, answer.text
+            problem(answer, answer.status)
     assert counted(installation) == before
     assert alice.get(f"{PATH}/{task['id']}").json == task
 

@@ -1,17 +1,17 @@
 from typing import Any
 
 from flask import request
-from flask_smorest import Blueprint
+from werkzeug.exceptions import UnsupportedMediaType
 
 from engine.definitions import commands
 from engine.errors import Invalid
 from engine.identity.permissions import Permission
+from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
 from web.errors import finding
 from web.schemas.definitions import DeploymentSchema
 from web.transactions import uow
 
-LONGEST_NAME = 200
 BODY = {
     "required": True,
     "content": {
@@ -20,7 +20,7 @@ BODY = {
                 "type": "object",
                 "required": ["name", "resources"],
                 "properties": {
-                    "name": {"type": "string", "maxLength": LONGEST_NAME},
+                    "name": {"type": "string", "maxLength": commands.LONGEST_NAME},
                     "resources": {
                         "type": "array",
                         "items": {
@@ -43,10 +43,11 @@ blueprint = Blueprint("deployments", __name__, url_prefix="/api/v1/deployments")
 @blueprint.response(201, DeploymentSchema)
 def create() -> dict[str, Any]:
     """Deploy a set of files: all of them, or none and every reason why."""
-    name = request.form.get("name", "").strip()
-    if not 1 <= len(name) <= LONGEST_NAME:
-        raise Invalid("A deployment has a name of 1 to {limit} characters.", limit=LONGEST_NAME)
-    deployed = commands.deploy(uow(), name, _resources())
+    if request.mimetype != "multipart/form-data":
+        raise UnsupportedMediaType
+    if set(request.form) - {"name"} or set(request.files) - {"resources"}:
+        raise Invalid("A deployment consists of the parts 'name' and 'resources'.")
+    deployed = commands.deploy(uow(), request.form.get("name", ""), _resources())
     return {
         "deployment": deployed.deployment,
         "definitions": deployed.definitions,

@@ -1,13 +1,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from engine.cases import reading
 from engine.execution import incidents
 from engine.identity.permissions import Permission
 from engine.incidents.models import Incident
+from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
 from web.language import say
 from web.schemas.common import listing

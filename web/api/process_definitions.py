@@ -2,12 +2,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
-from flask_smorest import Blueprint
 from marshmallow import RAISE
 
 from engine.definitions import repository
 from engine.definitions.models import Definition
 from engine.identity.permissions import Permission
+from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
 from web.schemas.common import listing, page
 from web.schemas.definitions import DefinitionQuery, ProcessDefinitionSchema

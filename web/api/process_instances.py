@@ -1,7 +1,6 @@
 from typing import Any
 from uuid import UUID
 
-from flask_smorest import Blueprint
 from marshmallow import RAISE
 
 from engine.cases import reading
@@ -9,6 +8,7 @@ from engine.cases.reading import Case
 from engine.definitions import repository as definitions
 from engine.execution import instances
 from engine.identity.permissions import Permission
+from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
 from web.idempotency import idempotent
 from web.language import say

@@ -1,13 +1,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask_smorest import Blueprint
 from marshmallow import RAISE
 
 from engine.cases import reading
 from engine.execution import user_tasks
 from engine.identity.permissions import Permission
 from engine.tasks.models import UserTask
+from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
 from web.idempotency import idempotent
 from web.schemas.common import listing, page

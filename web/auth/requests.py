@@ -36,7 +36,7 @@ def register(app: Flask, installation: Installation) -> None:
     def find_actor() -> None:
         g.actor = ANONYMOUS
         g.by_token = False
-        if request.endpoint == "static":
+        if request.endpoint == "static" or request.blueprint == "operations":
             return
         header = request.headers.get("Authorization", "")
         cookie = request.cookies.get(COOKIE)

@@ -32,7 +32,7 @@ def deploy(installation: Installation, paths: tuple[Path, ...], name: str | None
             Console(stderr=True).status("The files are read and checked …"),
             begin(installation, SYSTEM) as uow,
         ):
-            deployed = commands.deploy(uow, name or paths[0].name, resources)
+            deployed = commands.deploy(uow, name or paths[0].resolve().name, resources)
             uow.commit()
     except Refused as refused:
         _tell(refused.findings)

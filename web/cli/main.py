@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 import click
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError
 
 from bpmn.errors import BpmnError
 from engine.errors import EngineError
@@ -22,7 +22,7 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (EngineError, BpmnError, WrongSetting) as error:
             click.echo(f"rutin: {error}", err=True)
-        except (OperationalError, ProgrammingError) as error:
+        except DatabaseError as error:
             click.echo(f"rutin: the database cannot be used: {error.orig}", err=True)
             click.echo("rutin: is it there, and has 'rutin db upgrade' been run?", err=True)
         sys.exit(1)

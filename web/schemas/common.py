@@ -7,7 +7,11 @@ from uuid import UUID
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from engine.texts import can_be_kept
+
 MOST = 200
+LARGEST = 2**31
+"""No case has as many events."""
 
 
 class Strict(Schema):
@@ -15,6 +19,16 @@ class Strict(Schema):
 
     class Meta:
         unknown = RAISE
+
+
+class Text(fields.String):
+    """A text that the databases keep."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, *args, **kwargs)
+        if not can_be_kept(text):
+            raise ValidationError("There are characters that cannot be kept.")
+        return text
 
 
 class Cursor(fields.Field[str]):
@@ -38,9 +52,12 @@ class UuidCursor(Cursor):
 class NumberCursor(Cursor):
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         try:
-            return int(super()._deserialize(value, *args, **kwargs))
+            number = int(super()._deserialize(value, *args, **kwargs))
         except ValueError as error:
             raise ValidationError("The cursor is not one that was given out.") from error
+        if not 0 <= number < LARGEST:
+            raise ValidationError("The cursor is not one that was given out.")
+        return number
 
 
 class PageQuery(Strict):

@@ -1,6 +1,6 @@
 from marshmallow import Schema, fields, validate
 
-from web.schemas.common import FindingSchema, PageQuery
+from web.schemas.common import FindingSchema, PageQuery, Text
 
 
 class DefinitionSchema(Schema):
@@ -26,5 +26,5 @@ class ProcessDefinitionSchema(DefinitionSchema):
 
 
 class DefinitionQuery(PageQuery):
-    key = fields.String(load_default=None)
+    key = Text(load_default=None)
     latest = fields.Boolean(load_default=False)

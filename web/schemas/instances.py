@@ -1,15 +1,15 @@
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from engine.instances.models import InstanceState
-from web.schemas.common import PageQuery, Strict
+from web.schemas.common import PageQuery, Strict, Text
 
 
 class StartSchema(Strict):
-    definition_key = fields.String()
+    definition_key = Text()
     definition_id = fields.UUID()
-    business_key = fields.String(load_default=None, allow_none=True)
+    business_key = Text(load_default=None, allow_none=True)
     variables = fields.Dict(keys=fields.String(), load_default=dict)
-    unit = fields.String(load_default=None, allow_none=True)
+    unit = Text(load_default=None, allow_none=True)
 
     @validates_schema
     def one_definition(self, data: dict[str, object], **_: object) -> None:
@@ -35,15 +35,15 @@ class InstanceWithVariablesSchema(InstanceSchema):
 
 
 class InstanceQuery(PageQuery):
-    state = fields.String(
+    state = Text(
         load_default=None, validate=validate.OneOf([each.value for each in InstanceState])
     )
-    definition_key = fields.String(load_default=None)
-    business_key = fields.String(load_default=None)
+    definition_key = Text(load_default=None)
+    business_key = Text(load_default=None)
 
 
 class CancellationSchema(Strict):
-    reason = fields.String(required=True)
+    reason = Text(required=True)
 
 
 class ElementSchema(Schema):

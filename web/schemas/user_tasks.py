@@ -1,7 +1,7 @@
 from marshmallow import Schema, fields, validate
 
 from engine.tasks.models import UserTaskState
-from web.schemas.common import PageQuery, Strict
+from web.schemas.common import PageQuery, Strict, Text
 
 STATES = validate.OneOf([each.value for each in UserTaskState])
 
@@ -23,13 +23,13 @@ class UserTaskSchema(Schema):
 
 class UserTaskQuery(PageQuery):
     instance_id = fields.UUID(load_default=None)
-    assignee = fields.String(load_default=None)
-    candidate_group = fields.String(load_default=None)
-    state = fields.String(load_default=None, validate=STATES)
+    assignee = Text(load_default=None)
+    candidate_group = Text(load_default=None)
+    state = Text(load_default=None, validate=STATES)
 
 
 class AssigneeSchema(Strict):
-    user = fields.String(required=True, validate=validate.Length(1, 200))
+    user = Text(required=True, validate=validate.Length(1, 200))
 
 
 class CompletionSchema(Strict):

@@ -9,18 +9,19 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-from engine.db import Moment
+from engine.db import Moment, new_id
 
 revision = "20261120_1400"
 down_revision = None
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
-RECORD = ("audit_event", "audit_payload")
+RECORD = {"audit_event": ("chain", "seq"), "audit_payload": ("chain", "seq", "field")}
 
 
 def upgrade() -> None:
     _identity_and_definitions()
     _instances()
+    _chains()
     if op.get_bind().dialect.name == "sqlite":
         _protect_on_sqlite()
     else:
@@ -301,8 +302,32 @@ def _instances() -> None:
     op.create_index("ix__user_task_candidate__kind_name", "user_task_candidate", ["kind", "name"])
 
 
+def _chains() -> None:
+    """The chains that belong to no instance are there from the beginning, so that they can be locked."""
+    chains = sa.table(
+        "audit_chain",
+        sa.column("id", sa.Uuid()),
+        sa.column("name"),
+        sa.column("seq"),
+        sa.column("head"),
+    )
+    op.bulk_insert(
+        chains,
+        [
+            {"id": new_id(), "name": name, "seq": 0, "head": "0" * 64}
+            for name in ("definitions", "identity")
+        ],
+    )
+
+
 def _protect_on_sqlite() -> None:
-    for table in RECORD:
+    for table, key in RECORD.items():
+        there = " AND ".join(f"{column} = NEW.{column}" for column in key)
+        op.execute(  # INSERT OR REPLACE removes a row without asking the trigger on DELETE
+            f"CREATE TRIGGER {table}_insert BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {there}) "
+            "BEGIN SELECT RAISE(ABORT, 'the record is only added to'); END"  # noqa: S608  our own names
+        )
         for act in ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER {table}_{act.lower()} BEFORE {act} ON {table} "
