@@ -31,6 +31,10 @@ class Conflict(EngineError):
     """Its present state does not allow this."""
 
 
+class RecordUnreadable(EngineError):
+    """The record is damaged here and cannot be read; verification names the place."""
+
+
 class NotAllowed(EngineError):
     """You are not allowed to do this."""
 

@@ -23,6 +23,7 @@ from engine.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    RecordUnreadable,
     Refused,
 )
 from engine.execution.library import VersionUnreadable
@@ -36,6 +37,7 @@ STATUS: dict[type[EngineError], HTTPStatus] = {
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
     VersionUnreadable: HTTPStatus.CONFLICT,
+    RecordUnreadable: HTTPStatus.CONFLICT,
 }
 PROGRAMS = ("/api/", "/health", "/ready", "/metrics")
 

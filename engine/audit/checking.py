@@ -15,6 +15,7 @@ from engine.audit import chain as chains
 from engine.audit import repository
 from engine.audit.chain import Head
 from engine.audit.models import AuditEvent, AuditPayload
+from engine.errors import RecordUnreadable
 
 AT_ONCE = 1_000
 
@@ -36,7 +37,10 @@ def first_break(session: Session, chain: UUID, head: Head) -> Break | None:
     """Read a chain from its beginning and compare its end with the head that is kept beside it."""
     last = Head()
     while True:
-        events = repository.events(session, chain, after=last.seq, limit=AT_ONCE)
+        try:
+            events = repository.events(session, chain, after=last.seq, limit=AT_ONCE)
+        except RecordUnreadable:
+            return Break(chain, None, "There is an event that cannot be read.")
         if not events:
             break
         payloads = repository.payloads(session, chain, first=events[0].seq, last=events[-1].seq)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from engine.audit.chain import GENESIS, Head, Rows
 from engine.audit.events import EventType
 from engine.audit.models import AuditChain, AuditEvent, AuditPayload
+from engine.errors import RecordUnreadable
 
 SEAL_NOTHING = (EventType.USER_TASK_ASSIGNED.value, EventType.USER_TASK_RELEASED.value)
 """Events of an instance whose process does not move."""
@@ -36,12 +37,12 @@ def named_chains(session: Session) -> Sequence[AuditChain]:
 def events(
     session: Session, chain: UUID, *, after: int = 0, limit: int | None = None
 ) -> Sequence[AuditEvent]:
-    return session.scalars(
-        select(AuditEvent)
-        .where(AuditEvent.chain == chain, AuditEvent.seq > after)
-        .order_by(AuditEvent.seq)
-        .limit(limit)
-    ).all()
+    """Raises `RecordUnreadable` where somebody has put something else than JSON."""
+    query = select(AuditEvent).where(AuditEvent.chain == chain, AuditEvent.seq > after)
+    try:
+        return session.scalars(query.order_by(AuditEvent.seq).limit(limit)).all()
+    except ValueError as error:
+        raise RecordUnreadable from error
 
 
 def last_saved(session: Session, chain: UUID) -> str | None:

@@ -9,13 +9,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import undefer
 
+from bpmn.errors import BpmnError
 from bpmn.progress import Visit
 from bpmn.workflow import variables
 from engine.accounts import repository as accounts
 from engine.audit import repository as record
 from engine.audit.checking import Break
 from engine.audit.models import AuditEvent
-from engine.errors import NotFound
+from engine.errors import NotFound, RecordUnreadable
 from engine.execution import runner, sight
 from engine.incidents import repository as open_incidents
 from engine.incidents.models import Incident
@@ -135,10 +136,17 @@ def of(
                 started_at=each.started_at,
                 started_by=names[each.started_by] if each.started_by else "system",
                 ended_at=each.ended_at,
-                variables=variables(each.saved) if with_variables else None,
+                variables=_variables(each) if with_variables else None,
             )
         )
     return cases
+
+
+def _variables(instance: ProcessInstance) -> Mapping[str, Any]:
+    try:
+        return variables(instance.saved)
+    except BpmnError as error:
+        raise RecordUnreadable from error
 
 
 def steps(
@@ -164,16 +172,19 @@ def events(
     if not found:
         return []
     payloads = record.payloads(uow.session, instance.id, first=found[0].seq, last=found[-1].seq)
-    people = [UUID(each.actor.removeprefix("person:")) for each in found if ":" in each.actor]
-    names = accounts.names(uow.session, people)
-    return [
-        _told(
-            each,
-            {payload.field: json.loads(payload.value) for payload in payloads.get(each.seq, ())},
-            names,
-        )
-        for each in found
-    ]
+    try:
+        people = [UUID(each.actor.removeprefix("person:")) for each in found if ":" in each.actor]
+        names = accounts.names(uow.session, people)
+        return [
+            _told(
+                each,
+                {kept.field: json.loads(kept.value) for kept in payloads.get(each.seq, ())},
+                names,
+            )
+            for each in found
+        ]
+    except ValueError as error:
+        raise RecordUnreadable from error
 
 
 def incidents(uow: UnitOfWork, instance_id: UUID) -> Sequence[Incident]:

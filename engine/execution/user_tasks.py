@@ -73,6 +73,7 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
     if task.assignee is not None and task.assignee != uow.actor.name:
         raise NotAllowed("{user} has taken the task.", user=task.assignee)
     _check_separation(uow, task, instance, uow.actor)
+    workflow = runner.load(uow, instance)
     known = saved_variables(instance.saved)
     answers = _checked(form_of(uow, task), variables, known, uow.installation.settings.zone)
     if INITIATOR in answers:
@@ -82,7 +83,6 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
         _facts(task),
         {f"variables.{name}": value for name, value in answers.items()},
     )
-    workflow = runner.load(uow, instance)
     try:
         workflow.complete(task.token, answers, now=uow.now)
     except InvalidValue as error:

@@ -22,6 +22,9 @@ def open_tasks(
     candidates: list[dict[str, Any]] = []
     for each in opened:
         element, assignment = each.wait.element, each.assignment
+        assignee = assignment.assignee.lower() if assignment.assignee else None
+        users = sorted({name.lower() for name in assignment.candidate_users})
+        groups = sorted(set(assignment.candidate_groups))
         task_id = new_id()
         tasks.append(
             {
@@ -33,23 +36,23 @@ def open_tasks(
                 "name": element.label,
                 "form_key": element.work.form_key if element.work else None,
                 "state": UserTaskState.CREATED.value,
-                "assignee": assignment.assignee,
+                "assignee": assignee,
                 "due_at": assignment.due,
                 "created_at": uow.now,
             }
         )
         for kind, names in (
-            (CandidateKind.USER, assignment.candidate_users),
-            (CandidateKind.GROUP, assignment.candidate_groups),
+            (CandidateKind.USER, users),
+            (CandidateKind.GROUP, groups),
         ):
             candidates += [{"task_id": task_id, "kind": kind.value, "name": n} for n in names]
         yield Event(
             EventType.USER_TASK_CREATED,
             task_facts(tasks[-1]),
             {
-                "assignee": assignment.assignee,
-                "candidate_users": sorted(set(assignment.candidate_users)),
-                "candidate_groups": sorted(set(assignment.candidate_groups)),
+                "assignee": assignee,
+                "candidate_users": users,
+                "candidate_groups": groups,
             },
         )
     if tasks:

@@ -326,7 +326,7 @@ def _protect_on_sqlite() -> None:
         op.execute(  # INSERT OR REPLACE removes a row without asking the trigger on DELETE
             f"CREATE TRIGGER {table}_insert BEFORE INSERT ON {table} "
             f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {there}) "
-            "BEGIN SELECT RAISE(ABORT, 'the record is only added to'); END"  # noqa: S608  our own names
+            "BEGIN SELECT RAISE(ABORT, 'the record is only added to'); END"
         )
         for act in ("UPDATE", "DELETE"):
             op.execute(
