@@ -17,6 +17,13 @@ from web.auth.requests import ANONYMOUS
 from web.transactions import actor, uow
 
 HEADER = "Idempotency-Key"
+DESCRIBED = {
+    "in": "header",
+    "name": HEADER,
+    "required": False,
+    "description": "The same request sent again with the same key is done once, and answered alike",
+    "schema": {"type": "string", "minLength": 1, "maxLength": replies.LONGEST_KEY},
+}
 View = TypeVar("View", bound=Callable[..., Any])
 
 

@@ -43,6 +43,8 @@ def register(app: Flask, blueprints: list[Any]) -> None:
     api = ProblemApi(app)
     for each in blueprints:
         api.register_blueprint(each)
+    for response in api.spec.components.responses.values():
+        response["content"] = {"application/problem+json": response["content"]["application/json"]}
     app.extensions["rutin_api"] = api
     app.register_blueprint(blueprint)
 

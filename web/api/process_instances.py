@@ -10,7 +10,7 @@ from engine.execution import instances
 from engine.identity.permissions import Permission
 from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
-from web.idempotency import idempotent
+from web.idempotency import DESCRIBED, idempotent
 from web.language import say
 from web.schemas.common import HistoryQuery, listing, page
 from web.schemas.instances import (
@@ -29,6 +29,7 @@ blueprint = Blueprint("process-instances", __name__, url_prefix="/api/v1/process
 
 
 @blueprint.route("", methods=["POST"])
+@blueprint.doc(parameters=[DESCRIBED])
 @idempotent
 @requires(Permission.START_INSTANCE)
 @blueprint.arguments(StartSchema)
@@ -76,6 +77,7 @@ def get(instance_id: UUID) -> Case:
 
 
 @blueprint.route("/<uuid:instance_id>/cancellation", methods=["POST"])
+@blueprint.doc(parameters=[DESCRIBED])
 @idempotent
 @requires(Permission.CANCEL_INSTANCE)
 @blueprint.arguments(CancellationSchema)
@@ -92,7 +94,7 @@ def cancel(body: dict[str, Any], instance_id: UUID) -> Case:
 @blueprint.response(200, listing(ElementSchema))
 def elements(query: dict[str, Any], instance_id: UUID) -> dict[str, Any]:
     """List what was done and what is being done, in the order it was begun."""
-    found = reading.steps(uow(), instance_id, after=query["cursor"], limit=query["limit"] + 1)
+    found = reading.steps(uow(), instance_id, after=query["cursor"] or 0, limit=query["limit"] + 1)
     return page(found, query["limit"], "token")
 
 
@@ -102,7 +104,9 @@ def elements(query: dict[str, Any], instance_id: UUID) -> dict[str, Any]:
 @blueprint.response(200, listing(EventSchema))
 def events(query: dict[str, Any], instance_id: UUID) -> dict[str, Any]:
     """List the record of an instance, with the hashes that chain it."""
-    found = reading.events(uow(), instance_id, after=query["cursor"], limit=query["limit"] + 1)
+    found = reading.events(
+        uow(), instance_id, after=query["cursor"] or 0, limit=query["limit"] + 1
+    )
     return page(found, query["limit"], "seq")
 
 

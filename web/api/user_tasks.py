@@ -9,7 +9,7 @@ from engine.identity.permissions import Permission
 from engine.tasks.models import UserTask
 from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
-from web.idempotency import idempotent
+from web.idempotency import DESCRIBED, idempotent
 from web.schemas.common import listing, page
 from web.schemas.user_tasks import (
     AssigneeSchema,
@@ -67,6 +67,7 @@ def release(task_id: UUID) -> UserTask:
 
 
 @blueprint.route("/<uuid:task_id>/completion", methods=["POST"])
+@blueprint.doc(parameters=[DESCRIBED])
 @idempotent
 @requires(Permission.COMPLETE_TASK)
 @blueprint.arguments(CompletionSchema)

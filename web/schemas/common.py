@@ -67,7 +67,7 @@ class PageQuery(Strict):
 
 class HistoryQuery(Strict):
     limit = fields.Integer(load_default=MOST, validate=validate.Range(1, MOST * 5))
-    cursor = NumberCursor(load_default=0, metadata={"type": "string"})
+    cursor = NumberCursor(load_default=None, metadata={"type": "string"})
 
 
 def page(items: Sequence[Any], limit: int, key: str = "id") -> dict[str, Any]:
