@@ -3,11 +3,15 @@
 from engine.errors import Invalid
 
 
-def kept(text: str, refusal: Invalid, *, shortest: int = 0, longest: int) -> str:
-    """Return a text without the space around it. Raises the refusal when it is too short or too long."""
+def kept(text: str, sentence: str, *, shortest: int = 0, longest: int) -> str:
+    """
+    Return a text without the space around it.
+
+    Raises `Invalid` with the sentence, which may name the {limit}, when it is too short or too long.
+    """
     text = text.strip()
     if not shortest <= len(text) <= longest:
-        raise refusal
+        raise Invalid(sentence, limit=longest)
     if not can_be_kept(text):
         raise Invalid("There are characters that cannot be kept: '{text}'.", text=ascii(text)[:80])
     return text

@@ -13,14 +13,14 @@ from engine.audit import repository as record
 from engine.audit.events import Event, EventType
 from engine.definitions import repository, served
 from engine.definitions.models import Definition, DeployedResource, Deployment, Resource
-from engine.errors import Invalid, Refused
+from engine.errors import Refused
 from engine.texts import kept
 from engine.uow import UnitOfWork
 
 CHAIN = "definitions"
 LONGEST_NAME = 200
-_NAMELESS = Invalid("A deployment has a name of 1 to {limit} characters.", limit=LONGEST_NAME)
-_NAMELESS_FILE = Invalid("A file has a name of 1 to {limit} characters.", limit=LONGEST_NAME)
+_NAMELESS = "A deployment has a name of 1 to {limit} characters."
+_NAMELESS_FILE = "A file has a name of 1 to {limit} characters."
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from engine.uow import UnitOfWork
 
 LONGEST_KEY = 200
 LONGEST_REASON = 2_000
-_LONG_KEY = Invalid("A business key has at most {limit} characters.", limit=LONGEST_KEY)
-_LONG_UNIT = Invalid("A unit has at most {limit} characters.", limit=LONGEST_KEY)
-_NO_REASON = Invalid("Say why, in at most {limit} characters.", limit=LONGEST_REASON)
+_LONG_KEY = "A business key has at most {limit} characters."
+_LONG_UNIT = "A unit has at most {limit} characters."
+_NO_REASON = "Say why, in at most {limit} characters."
 
 
 def start(
