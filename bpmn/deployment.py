@@ -5,14 +5,14 @@ Reading is separate from keeping: the same function answers before anything is s
 whether a draft could be deployed, and when a stored version is made ready to be executed.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from bpmn import namespaces, xml
-from bpmn.description import Process
+from bpmn.description import Binding, Process
 from bpmn.errors import InvalidXml
 from bpmn.findings import Finding, Severity, refuses
 from bpmn.forms import definition as forms
@@ -20,6 +20,7 @@ from bpmn.forms.definition import Form
 from bpmn.limits import Limits
 from bpmn.lint import profile
 from bpmn.reader import files as reader
+from bpmn.scripting import marks
 from bpmn.spiff import builder
 from bpmn.spiff.process import ExecutableProcess, Library
 
@@ -61,7 +62,7 @@ class Checked:
     def refused(self) -> bool:
         return refuses(self.findings)
 
-    def called(self, key: str) -> ExecutableProcess | None:
+    def called(self, key: str, version: int | None = None) -> ExecutableProcess | None:  # noqa: ARG002
         return self.processes.get(key)
 
     def by_identity(self, identity: str) -> ExecutableProcess:
@@ -93,9 +94,10 @@ def check(resources: Mapping[str, bytes], *, limits: Limits = DEFAULT_LIMITS) ->
         for name in sorted(resources, key=_forms_first):
             _reader(name)(name, draft)
         draft.findings += _same_key_twice(draft)
+        draft.findings += _missing_companions(draft)
     if refuses(draft.findings):
         return Checked((), {}, tuple(draft.findings))
-    ready = {each.id: _executable(each, draft, limits) for each in draft.processes}
+    ready = _executables(draft, limits)
     definitions = [
         *draft.definitions,
         *(
@@ -249,6 +251,24 @@ def _missing_forms(process: Process, draft: _Draft) -> Iterator[Finding]:
             )
 
 
+def _missing_companions(draft: _Draft) -> Iterator[Finding]:
+    deployed = {each.id for each in draft.processes}
+    for process in draft.processes:
+        for element in process.elements.values():
+            key = element.called or ""
+            tied = element.type == "callActivity" and element.call.binding is Binding.DEPLOYMENT
+            if tied and key not in deployed and not marks.is_marked(key):
+                yield Finding(
+                    process.resource,
+                    "missing-companion",
+                    "'{element}' calls '{key}' as it is in this deployment, but it is not in it.",
+                    Severity.WARNING,
+                    element.id,
+                    element.line,
+                    {"element": element.label, "key": key},
+                )
+
+
 def _same_key_twice(draft: _Draft) -> Iterator[Finding]:
     seen: set[tuple[Kind, str]] = set()
     for kind, key, resource in (
@@ -266,22 +286,59 @@ def _same_key_twice(draft: _Draft) -> Iterator[Finding]:
         seen.add((kind, key))
 
 
-def _executable(process: Process, draft: _Draft, limits: Limits) -> ExecutableProcess:
-    keys = {each.work.form_key for each in process.elements.values() if each.work} & set(
-        draft.forms
-    )
-    used = {key: draft.forms[key] for key in sorted(key for key in keys if key)}
-    return ExecutableProcess(
-        identity=_digest(process, [resource for resource, _ in used.values()], draft.resources),
-        process=process,
-        spec=builder.build(process, limits),
-        forms={key: form for key, (_, form) in used.items()},
-    )
+def _executables(draft: _Draft, limits: Limits) -> dict[str, ExecutableProcess]:
+    """Make the processes ready, each with the forms it uses and the processes it is tied to."""
+    companions = {each.id: _companions(each, draft) for each in draft.processes}
+    identities = {
+        each.id: _digest(each, _made_of(each, companions, draft), draft.resources)
+        for each in draft.processes
+    }
+    return {
+        each.id: ExecutableProcess(
+            identity=identities[each.id],
+            process=each,
+            spec=builder.build(each, limits),
+            forms={key: draft.forms[key][1] for key in _forms(each, draft)},
+            companions={key: identities[key] for key in companions[each.id]},
+        )
+        for each in draft.processes
+    }
 
 
-def _digest(process: Process, form_resources: list[str], resources: Mapping[str, bytes]) -> str:
-    """Hash the raw bytes of a process and of the forms it uses; the names of files do not count."""
+def _forms(process: Process, draft: _Draft) -> list[str]:
+    keys = {each.work.form_key or "" for each in process.elements.values() if each.work}
+    return sorted(keys & set(draft.forms))
+
+
+def _companions(process: Process, draft: _Draft) -> list[str]:
+    """Return the processes of the deployment that a process calls just as they are in it."""
+    deployed = {each.id for each in draft.processes}
+    called = {
+        each.called or ""
+        for each in process.elements.values()
+        if each.type == "callActivity" and each.call.binding is Binding.DEPLOYMENT
+    }
+    return sorted(deployed if any(map(marks.is_marked, called)) else deployed & called)
+
+
+def _made_of(
+    process: Process, companions: Mapping[str, list[str]], draft: _Draft
+) -> Iterator[str]:
+    """Return the resources that decide what a process does: its own, its forms, and those of its companions."""
+    processes = {each.id: each for each in draft.processes}
+    stack, seen = [process.id], {process.id}
+    while stack:
+        current = processes[stack.pop()]
+        yield current.resource
+        yield from (draft.forms[key][0] for key in _forms(current, draft))
+        following = [key for key in companions[current.id] if key not in seen]
+        seen.update(following)
+        stack += reversed(following)
+
+
+def _digest(process: Process, made_of: Iterable[str], resources: Mapping[str, bytes]) -> str:
+    """Hash the raw bytes of what a process is made of; the names of files do not count."""
     whole = sha256(f"{process.id}\n".encode())
-    for resource in (process.resource, *form_resources):
+    for resource in made_of:
         whole.update(sha256(resources[resource]).digest())
     return whole.hexdigest()

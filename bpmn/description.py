@@ -37,6 +37,8 @@ class Work:
     candidate_users: str | None = None
     candidate_groups: str | None = None
     due_date: str | None = None
+    priority: str | None = None
+    """A number: the higher, the more urgent. 50 is as usual."""
     form_key: str | None = None
     not_performer_of: tuple[str, ...] = ()
     """Elements whose performer may not do this one (separation of duties)."""
@@ -49,6 +51,28 @@ class Script:
     text: str
     format: str | None
     line: int | None
+    result: str | None = None
+    """The variable that holds the value of a script which is one expression."""
+
+    @property
+    def language(self) -> str:
+        """The format without its media type, in small letters: `python`, `feel`, empty where none is given."""
+        return (self.format or "").strip().lower().rpartition("/")[2].removeprefix("x-")
+
+    @property
+    def is_expression(self) -> bool:
+        """The script is a value, and not statements."""
+        return self.result is not None or self.language in {"feel", "juel"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An expression in a language that is not ours."""
+
+    element_id: str | None
+    line: int | None
+    language: str
+    """Its name, or where the text is kept that is not in the file."""
 
 
 class Trigger(StrEnum):
@@ -149,6 +173,29 @@ class Transfer:
     """A source that is not there is passed over, as data associations do."""
 
 
+class Binding(StrEnum):
+    """Which version of what is called."""
+
+    LATEST = "latest"
+    """The one in force when the call is made."""
+    DEPLOYMENT = "deployment"
+    """The one that was deployed together with the caller."""
+    VERSION = "version"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """How a called process or decision is found, and what goes in and out where no mapping says it."""
+
+    binding: Binding = Binding.LATEST
+    version: str | None = None
+    """A number, or an expression of one."""
+    gives_all: bool = True
+    """All variables of the caller go in."""
+    returns_all: bool = True
+    """All that the called process has set comes back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """Work that a program does: what it is called, and how often it is tried."""
@@ -180,6 +227,7 @@ class Element:
     script: Script | None = None
     called: str | None = None
     """The key of the process or decision that is called; an expression where it is marked as one."""
+    call: Call = Call()
     events: tuple[EventDefinition, ...] = ()
     parallel_multiple: bool = False
     """All of the events must happen, not one of them."""
@@ -201,7 +249,8 @@ class Element:
     inputs: tuple[Transfer, ...] = ()
     outputs: tuple[Transfer, ...] = ()
     job: Job | None = None
-    result_variable: str | None = None
+    initiator: str | None = None
+    """A start event: the variable that holds who started the case."""
     unread: tuple[Part, ...] = ()
     foreign: tuple[Part, ...] = ()
     """What a dialect says and we do not read."""
@@ -240,6 +289,9 @@ class Process:
     variables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The data objects and properties that live in a scope, by the scope's id."""
     unread: tuple[Part, ...] = ()
+    foreign: tuple[Part, ...] = ()
+    languages: tuple[Spoken, ...] = ()
+    """Expressions that are not in a language of ours."""
 
     def children(self, scope: str) -> list[Element]:
         """Return the elements that stand directly in a process or sub-process."""

@@ -57,6 +57,7 @@ class Assignment:
     candidate_users: tuple[str, ...] = ()
     candidate_groups: tuple[str, ...] = ()
     due: datetime | None = None
+    priority: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,21 @@ Camunda 7 and its heirs write attributes, Camunda 8 writes extension elements, S
 properties; they mean the same few things. What a dialect says and we do not read is reported with the model.
 """
 
-from bpmn.extensions.activities import called_decision, called_process, inputs, loop, outputs
+from bpmn.extensions.activities import (
+    call,
+    called_decision,
+    called_process,
+    inputs,
+    loop,
+    outputs,
+)
 from bpmn.extensions.dialects import said
 from bpmn.extensions.people import role, work
-from bpmn.extensions.programs import correlation, job, script, unread
+from bpmn.extensions.programs import correlation, job, script
+from bpmn.extensions.unread import unread
 
 __all__ = [
+    "call",
     "called_decision",
     "called_process",
     "correlation",

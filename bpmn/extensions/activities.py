@@ -1,12 +1,12 @@
 """What goes into an activity and comes out, what it calls, and over what it is repeated."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from bpmn import xml
-from bpmn.description import Transfer
+from bpmn.description import Binding, Call, Transfer
 from bpmn.extensions import dialects
 from bpmn.scripting import marks
 from bpmn.scripting.errors import InvalidExpression
@@ -43,7 +43,38 @@ def loop(node: etree._Element) -> Repetition:
 def called_process(node: etree._Element) -> str | None:
     """Return the key of the process that a call activity calls (Camunda 8 writes it as an extension)."""
     called = dialects.element(node, "calledElement")
-    return None if called is None else called.get("processId")
+    if called is None:
+        return None
+    expression = called.get("processIdExpression")
+    return f"={expression.removeprefix('=')}" if expression else called.get("processId")
+
+
+def call(node: etree._Element) -> Call:
+    """Return which version is called, and what is handed over where no mapping says it."""
+    zeebe = dialects.element(node, "calledElement")
+    said = _binding(node, zeebe)
+    if zeebe is None:
+        return said
+    return replace(
+        said,
+        gives_all=zeebe.get("propagateAllParentVariables") != "false",
+        returns_all=zeebe.get("propagateAllChildVariables") != "false",
+    )
+
+
+def _binding(node: etree._Element, zeebe: etree._Element | None) -> Call:
+    decision = dialects.element(node, "calledDecision")
+    for name in ("calledElement", "decisionRef"):
+        version = dialects.said(node, f"{name}Version")
+        binding = dialects.said(node, f"{name}Binding")
+        if binding == "version" and version:
+            return Call(Binding.VERSION, version)
+        if binding == "deployment":
+            return Call(Binding.DEPLOYMENT)
+    together = [each.get("bindingType") for each in (zeebe, decision) if each is not None]
+    if "deployment" in together or dialects.said(node, "sameDeployment") == "true":
+        return Call(Binding.DEPLOYMENT)
+    return Call()
 
 
 def called_decision(node: etree._Element) -> str | None:
@@ -60,11 +91,10 @@ def called_decision(node: etree._Element) -> str | None:
 
 def inputs(node: etree._Element) -> Iterator[Transfer]:
     yield from _parameters(node, "inputParameter")
-    yield from _zeebe(node, "input")
-    called = dialects.element(node, "calledElement")
-    is_zeebe_call = called is not None and called.get("propagateAllParentVariables") != "false"
-    if is_zeebe_call and dialects.element(node, "ioMapping") is not None:
+    mapped = list(_zeebe(node, "input"))
+    if mapped and dialects.element(node, "calledElement") is not None and call(node).gives_all:
         yield Transfer("*", "*", everything=True)
+    yield from mapped
     for each in dialects.elements(node, "in"):
         yield from _handed_over(each)
 
@@ -80,7 +110,9 @@ def _zeebe(node: etree._Element, name: str) -> Iterator[Transfer]:
     for mapping in dialects.elements(node, "ioMapping"):
         for each in mapping:
             if xml.local_name(each) == name and each.get("target"):
-                yield _transfer(str(each.get("target")), str(each.get("source", "")))
+                source = str(each.get("source", ""))
+                is_text = bool(source) and not marks.is_marked(source)
+                yield Transfer(str(each.get("target")), source or "null", literal=is_text)
 
 
 def _parameters(node: etree._Element, name: str) -> Iterator[Transfer]:
@@ -122,11 +154,7 @@ def _handed_over(node: etree._Element) -> Iterator[Transfer]:
     if target:
         expression = node.get("sourceExpression")
         source = expression if expression is not None else node.get("source", "")
-        yield _transfer(str(target), str(source), optional=expression is None)
-
-
-def _transfer(target: str, source: str, *, optional: bool = False) -> Transfer:
-    return Transfer(target, source or "null", optional=optional)
+        yield Transfer(str(target), str(source) or "null", optional=expression is None)
 
 
 def _written(text: str) -> str:

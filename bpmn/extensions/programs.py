@@ -1,44 +1,10 @@
 """What programs do: the type of a job, what a message is correlated by, expressions instead of scripts."""
 
-from collections.abc import Iterator
-
 from lxml import etree
 
 from bpmn import xml
-from bpmn.description import Job, Part
+from bpmn.description import Job
 from bpmn.extensions import dialects
-
-READ = frozenset(
-    {
-        "assignmentDefinition",
-        "calledDecision",
-        "calledDecisionId",
-        "calledElement",
-        "connector",
-        "failedJobRetryTimeCycle",
-        "field",
-        "formData",
-        "formDefinition",
-        "formProperty",
-        "in",
-        "inputOutput",
-        "ioMapping",
-        "loopCharacteristics",
-        "out",
-        "priorityDefinition",
-        "properties",
-        "script",
-        "serviceTaskOperator",
-        "subscription",
-        "taskDefinition",
-        "taskHeaders",
-        "taskSchedule",
-        "userTask",
-        "userTaskForm",
-        "versionTag",
-    }
-)
-"""Extension elements that we read, or that say nothing about the order or the data of execution."""
 
 FOREIGN = ("class", "delegateExpression", "expression", "type", "resource", "caseRef")
 
@@ -62,13 +28,12 @@ def job(node: etree._Element) -> Job | None:
     return None if foreign is None else Job(foreign, foreign=foreign)
 
 
-def script(node: etree._Element) -> str | None:
-    """Return the expression that Camunda 8 writes in place of a script, as an assignment."""
+def script(node: etree._Element) -> tuple[str, str | None] | None:
+    """Return the expression that Camunda 8 writes in place of a script, and the variable it is for."""
     zeebe = dialects.element(node, "script")
     if zeebe is None or not zeebe.get("expression"):
         return None
-    expression = str(zeebe.get("expression")).strip().removeprefix("=").strip()
-    return f"{zeebe.get('resultVariable', 'result')} = {expression}"
+    return str(zeebe.get("expression")), zeebe.get("resultVariable")
 
 
 def correlation(message: etree._Element) -> str | None:
@@ -78,14 +43,6 @@ def correlation(message: etree._Element) -> str | None:
         return dialects.said(message, "correlationKey")
     found = subscription.get("correlationKey")
     return None if found is None else str(found).strip().removeprefix("=").strip()
-
-
-def unread(node: etree._Element) -> Iterator[Part]:
-    """Return the extension elements of a known dialect that we do not read."""
-    for child in dialects.elements(node):
-        name = xml.local_name(child)
-        if name not in READ:
-            yield Part(f"{dialects.dialect(child)}:{name}", child.sourceline)
 
 
 def _foreign(node: etree._Element) -> str | None:

@@ -12,6 +12,7 @@ from lxml import etree
 from bpmn import extensions, xml
 from bpmn.description import Transfer
 from bpmn.reader.draft import Draft, File
+from bpmn.reader.languages import expression
 from bpmn.reader.tags import B, reference, text
 
 STORES = frozenset({"dataStoreReference", "dataStore"})
@@ -60,14 +61,14 @@ def _associated(node: etree._Element, tag: str, file: File) -> Iterator[Transfer
         assignments = association.findall(f"{B}assignment")
         if assignments:
             yield from (
-                Transfer(_target(text(each, "to") or ""), text(each, "from") or "null")
+                Transfer(_target(text(each, "to") or ""), expression(each, "from") or "null")
                 for each in assignments
             )
             continue
         source, target = text(association, "sourceRef"), text(association, "targetRef")
         if target is None or _is_store(source, file) or _is_store(target, file):
             continue
-        change = text(association, "transformation")
+        change = expression(association, "transformation")
         if change is not None:
             yield Transfer(variable_of(target, file), change)
         elif source is not None:

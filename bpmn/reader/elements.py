@@ -8,6 +8,7 @@ from bpmn import extensions, xml
 from bpmn.description import AdHoc, Element, EventDefinition, Part, Script
 from bpmn.reader import data, events, loops
 from bpmn.reader.draft import Draft
+from bpmn.reader.languages import expression
 from bpmn.reader.tags import (
     ACTIVITIES,
     CONTAINERS,
@@ -17,7 +18,6 @@ from bpmn.reader.tags import (
     B,
     documentation,
     is_true,
-    text,
 )
 
 READ = frozenset(
@@ -69,6 +69,7 @@ def read(node: etree._Element, scope: str, draft: Draft) -> Element:
         work=extensions.work(node) if kind in {"userTask", "manualTask"} else None,
         script=_script(node) if kind == "scriptTask" else None,
         called=_called(node, kind),
+        call=extensions.call(node),
         events=_events(node, kind, draft),
         parallel_multiple=is_true(node, "parallelMultiple"),
         attached_to=node.get("attachedToRef"),
@@ -81,10 +82,11 @@ def read(node: etree._Element, scope: str, draft: Draft) -> Element:
         ad_hoc=_ad_hoc(node) if kind == "adHocSubProcess" else None,
         start_quantity=_quantity(node, "startQuantity"),
         completion_quantity=_quantity(node, "completionQuantity"),
-        activation=text(node, "activationCondition"),
+        activation=expression(node, "activationCondition"),
         inputs=data.inputs(node, draft.file) if is_activity else (),
         outputs=data.outputs(node, draft.file) if is_activity else (),
         job=extensions.job(node) if kind in WITH_JOB else None,
+        initiator=extensions.said(node, "initiator") if kind == "startEvent" else None,
         unread=tuple(_unread(node, kind)),
         foreign=tuple(extensions.unread(node)),
     )
@@ -104,11 +106,13 @@ def _script(node: etree._Element) -> Script:
     child = node.find(f"{B}script")
     said = extensions.script(node)
     if said is not None:
-        return Script(said, None, node.sourceline)
+        text, result = said
+        return Script(text, "feel", node.sourceline, result)
     return Script(
         text="" if child is None else "".join(child.itertext()),
         format=node.get("scriptFormat") or node.get("scriptLanguage"),
         line=node.sourceline if child is None else child.sourceline,
+        result=extensions.said(node, "resultVariable"),
     )
 
 
@@ -137,7 +141,7 @@ def _interrupts(node: etree._Element, kind: str) -> bool:
 def _ad_hoc(node: etree._Element) -> AdHoc:
     return AdHoc(
         sequential=node.get("ordering", "Parallel").lower() == "sequential",
-        completion=text(node, "completionCondition"),
+        completion=expression(node, "completionCondition"),
         cancel_remaining=is_true(node, "cancelRemainingInstances", default=True),
     )
 

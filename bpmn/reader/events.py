@@ -7,7 +7,8 @@ from lxml import etree
 from bpmn import extensions, xml
 from bpmn.description import EventDefinition, TimerKind, Trigger
 from bpmn.reader.draft import File
-from bpmn.reader.tags import B, is_true, reference, text
+from bpmn.reader.languages import expression
+from bpmn.reader.tags import B, is_true, reference
 
 TAGS = frozenset(each.value for each in Trigger)
 REFERENCES = {
@@ -72,12 +73,12 @@ def _definition(node: etree._Element, file: File) -> EventDefinition:
     identity = str(node.get("id", ""))
     match trigger:
         case Trigger.TIMER:
-            kind = next((each for each in TimerKind if text(node, each.value)), None)
+            kind = next((each for each in TimerKind if expression(node, each.value)), None)
             return EventDefinition(
-                identity, trigger, text=text(node, kind.value) if kind else None, timer=kind
+                identity, trigger, text=expression(node, kind.value) if kind else None, timer=kind
             )
         case Trigger.CONDITIONAL:
-            return EventDefinition(identity, trigger, text=text(node, "condition"))
+            return EventDefinition(identity, trigger, text=expression(node, "condition"))
         case Trigger.COMPENSATION:
             return EventDefinition(
                 identity,

@@ -8,8 +8,9 @@ from lxml import etree
 from bpmn import extensions, namespaces, xml
 from bpmn.description import Element, Flow, Lane, Model, Part, Process
 from bpmn.findings import Finding
-from bpmn.reader import data, elements
+from bpmn.reader import data, elements, languages
 from bpmn.reader.draft import Draft, File
+from bpmn.reader.languages import expression
 from bpmn.reader.tags import (
     CONTAINERS,
     FLOW_NODES,
@@ -19,7 +20,6 @@ from bpmn.reader.tags import (
     documentation,
     is_true,
     reference,
-    text,
 )
 
 
@@ -67,6 +67,8 @@ def _process(node: etree._Element, file: File) -> Process:
         compensations=_compensations(draft, described),
         variables={scope: tuple(names) for scope, names in draft.variables.items()},
         unread=unread,
+        foreign=tuple(extensions.unread(node)),
+        languages=tuple(languages.foreign(node)),
     )
 
 
@@ -109,7 +111,7 @@ def _note_flow(node: etree._Element, _scope: str, draft: Draft) -> None:
         id=draft.identify(node),
         source=str(node.get("sourceRef", "")),
         target=str(node.get("targetRef", "")),
-        condition=text(node, "conditionExpression"),
+        condition=expression(node, "conditionExpression"),
         name=node.get("name"),
         line=node.sourceline,
     )

@@ -6,6 +6,7 @@ from bpmn import extensions
 from bpmn.description import EventDefinition, MultiInstance, StandardLoop
 from bpmn.reader import data, events
 from bpmn.reader.draft import File
+from bpmn.reader.languages import expression
 from bpmn.reader.tags import B, is_true, text
 
 
@@ -13,7 +14,7 @@ def read(node: etree._Element, file: File) -> StandardLoop | MultiInstance | Non
     standard = node.find(f"{B}standardLoopCharacteristics")
     if standard is not None:
         return StandardLoop(
-            condition=text(standard, "loopCondition"),
+            condition=expression(standard, "loopCondition"),
             test_before=is_true(standard, "testBefore"),
             maximum=standard.get("loopMaximum") or text(standard, "loopMaximum"),
         )
@@ -29,12 +30,12 @@ def _multiple(node: etree._Element, file: File) -> MultiInstance:
     )
     return MultiInstance(
         sequential=is_true(node, "isSequential"),
-        cardinality=text(node, "loopCardinality"),
+        cardinality=expression(node, "loopCardinality"),
         collection=said.collection or _variable(node, "loopDataInputRef", file),
         item=said.item or _item(node, "inputDataItem"),
         output=said.output or _variable(node, "loopDataOutputRef", file),
         output_item=said.output_item or _item(node, "outputDataItem"),
-        completion=text(node, "completionCondition"),
+        completion=expression(node, "completionCondition"),
         behavior=behavior,
         thrown=() if thrown is None else (thrown,),
         complex=tuple(_complex(each, file) for each in node.iter(f"{B}complexBehaviorDefinition")),
@@ -44,7 +45,7 @@ def _multiple(node: etree._Element, file: File) -> MultiInstance:
 def _complex(node: etree._Element, file: File) -> tuple[str, EventDefinition | None]:
     event = node.find(f"{B}event")
     thrown = () if event is None else events.read(event, file)
-    return text(node, "condition") or "", next(iter(thrown), None)
+    return expression(node, "condition") or "", next(iter(thrown), None)
 
 
 def _variable(node: etree._Element, tag: str, file: File) -> str | None:

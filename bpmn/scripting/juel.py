@@ -9,11 +9,11 @@ mis-read.
 import re
 from collections.abc import Callable, Mapping
 
-from bpmn.scripting.errors import InvalidExpression
+from bpmn.scripting.rewriting import Parser
 
 TOKEN = re.compile(
-    r"\s*(?:(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")|(?P<number>\d+(?:\.\d+)?)"
-    r"|(?P<name>[^\W\d]\w*)|(?P<sign>&&|\|\||==|!=|<=|>=|[-!<>?:+*/%().,\[\]]))"
+    r"(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")|(?P<number>\d+(?:\.\d+)?)"
+    r"|(?P<name>[^\W\d]\w*)|(?P<sign>&&|\|\||==|!=|<=|>=|[-!<>?:+*/%().,\[\]])"
 )
 WORDS = {
     "&&": "and",
@@ -64,8 +64,6 @@ LATER = {
 }
 """Camunda's `dateTime().plusDays(3).toDate()`: a time from now on, which we write as a duration."""
 
-DEEPEST = 60
-
 
 def rewritten(text: str) -> str:
     """
@@ -73,74 +71,50 @@ def rewritten(text: str) -> str:
 
     Raises `InvalidExpression` with the column.
     """
-    parser = _Parser(text)
-    expression = parser.conditional()
-    if parser.kind:
-        parser.refuse("Here the expression should end.")
-    return expression
+    return _Juel(text).rewritten()
 
 
-class _Parser:
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._at = 0
-        self._depth = 0
-        self.kind = ""
-        self.token = ""
-        self._next()
+class _Juel(Parser):
+    TOKEN = TOKEN
+    WORDS = WORDS
+    LEVELS = LEVELS
 
-    def refuse(self, template: str, **values: object) -> None:
-        raise InvalidExpression(template, line=1, column=self._at + 1, **values)
-
-    def conditional(self) -> str:
-        self._depth += 1
-        if self._depth > DEEPEST:
-            self.refuse("The expression is nested too deeply.")
-        condition = self._binary(0)
-        if self._take("?"):
-            yes = self.conditional()
-            self._expect(":")
-            condition = f"({yes} if {condition} else {self.conditional()})"
-        self._depth -= 1
+    def expression(self) -> str:
+        self.deeper()
+        condition = self.binary()
+        if self.take("?"):
+            yes = self.expression()
+            self.expect(":")
+            condition = f"({yes} if {condition} else {self.expression()})"
+        self.shallower()
         return condition
 
-    def _binary(self, level: int) -> str:
-        if level == len(LEVELS):
-            return self._unary()
-        left = self._binary(level + 1)
-        while self.kind and (sign := WORDS.get(self.token, self.token)) in LEVELS[level]:
-            self._next()
-            left = f"({left} {sign} {self._binary(level + 1)})"
-        return left
-
-    def _unary(self) -> str:
+    def unary(self) -> str:
         sign = WORDS.get(self.token, self.token) if self.kind in {"sign", "name"} else ""
         if sign not in {"not", "-", "empty"}:
             return self._value()
-        self._depth += 1
-        if self._depth > DEEPEST:
-            self.refuse("The expression is nested too deeply.")
+        self.deeper()
         self._next()
-        inside = self._unary()
-        self._depth -= 1
+        inside = self.unary()
+        self.shallower()
         return f"({inside} in [None, '', [], {{}}])" if sign == "empty" else f"({sign} {inside})"
 
     def _value(self) -> str:
         value = self._primary()
         while True:
-            if self._take("."):
+            if self.take("."):
                 value = self._member(value)
-            elif self._take("["):
-                value = f"{value}[{self.conditional()}]"
-                self._expect("]")
+            elif self.take("["):
+                value = f"{value}[{self.expression()}]"
+                self.expect("]")
             else:
                 return value
 
     def _member(self, value: str) -> str:
-        name = self._name()
-        if not self._take("("):
+        name = self.name()
+        if not self.take("("):
             return f"{value}.{name}"
-        arguments = self._arguments()
+        arguments = self.items(")")
         if value == "execution" and name == "getVariable" and len(arguments) == 1:
             return arguments[0].strip("'\"")
         if value == SOON and name in LATER and len(arguments) == 1 and arguments[0].isdigit():
@@ -149,65 +123,21 @@ class _Parser:
             return value
         count, write = METHODS.get(name, (-1, str))
         if len(arguments) != count:
-            self.refuse(
-                "'{name}(…)' is a call of a program, which is not done in an expression.",
-                name=name,
-            )
+            self.refuse_call(name)
         return write(value, *arguments)
 
     def _primary(self) -> str:
         kind, token = self.kind, self.token
-        if self._take("("):
-            inside = self.conditional()
-            self._expect(")")
+        if self.take("("):
+            inside = self.expression()
+            self.expect(")")
             return f"({inside})"
         if kind not in {"text", "number", "name"}:
             self.refuse("Here a value is missing.")
         self._next()
-        if token in CLOCK and self._take("("):
-            self._expect(")")
+        if token in CLOCK and self.take("("):
+            self.expect(")")
             return SOON
         if kind == "name" and self.token == "(":  # noqa: S105
-            self.refuse(
-                "'{name}(…)' is a call of a program, which is not done in an expression.",
-                name=token,
-            )
+            self.refuse_call(token)
         return token
-
-    def _arguments(self) -> list[str]:
-        arguments: list[str] = []
-        while not self._take(")"):
-            if arguments:
-                self._expect(",")
-            arguments.append(self.conditional())
-        return arguments
-
-    def _name(self) -> str:
-        name = self.token
-        if self.kind != "name":
-            self.refuse("Here a name is missing.")
-        self._next()
-        return name
-
-    def _take(self, sign: str) -> bool:
-        if self.kind != "sign" or self.token != sign:
-            return False
-        self._next()
-        return True
-
-    def _expect(self, sign: str) -> None:
-        if not self._take(sign):
-            self.refuse("Here '{sign}' is missing.", sign=sign)
-
-    def _next(self) -> None:
-        rest = self._text[self._at :]
-        if not rest.strip():
-            self.kind = self.token = ""
-            return
-        found = TOKEN.match(self._text, self._at)
-        if found is None:
-            self.refuse("'{sign}' is not read in an expression.", sign=rest.strip()[:1])
-            return
-        self._at = found.end()
-        self.kind = str(found.lastgroup)
-        self.token = found.group(self.kind)

@@ -6,7 +6,7 @@ The latter may also stand inside a text, as in `Order ${number}`: then the whole
 
 import re
 
-from bpmn.scripting import juel
+from bpmn.scripting import feel, juel
 
 JUEL = re.compile(r"[$#]\{((?:[^{}'\"]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")*)\}")
 
@@ -19,7 +19,7 @@ def expression_in(text: str) -> str | None:
     """
     text = text.strip()
     if text.startswith("="):
-        return text[1:].strip()
+        return feel.rewritten(text[1:].strip())
     whole = JUEL.fullmatch(text)
     if whole is not None:
         return juel.rewritten(whole.group(1))

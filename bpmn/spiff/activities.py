@@ -7,30 +7,22 @@ work is done by tokens of the same element one scope further in, and the history
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from SpiffWorkflow.bpmn.specs.mixins import ManualTaskMixin, UserTaskMixin
 from SpiffWorkflow.util.task import TaskState
 
-from bpmn.description import Element, Transfer, Trigger
-from bpmn.errors import BpmnError
-from bpmn.progress import Opened, Wait, WaitKind
-from bpmn.scripting.errors import ExpressionFailed
-from bpmn.scripting.scripts import Script
-from bpmn.spiff import throwing
-from bpmn.spiff.assignment import WorkPlan
-from bpmn.spiff.awaiting import Awaited, Value, Waiting
-from bpmn.spiff.nodes import FlowNode, is_true
-from bpmn.spiff.process import Connection, ProcessSpec
-from bpmn.spiff.scopes import Scope, SubScope
+from bpmn.description import Element
+from bpmn.spiff import moves
+from bpmn.spiff.moves import Move
+from bpmn.spiff.nodes import FlowNode
+from bpmn.spiff.process import ProcessSpec
+from bpmn.spiff.scopes import SubScope
 from bpmn.spiff.token import Token
 
 if TYPE_CHECKING:
     from bpmn.spiff.events import BoundaryEvent
     from bpmn.spiff.loops import Loop
-
-Move = tuple[Transfer, Value]
 
 
 class Activity(FlowNode):
@@ -97,8 +89,8 @@ class Activity(FlowNode):
         scope = host.workflow
         given = {**variables}
         names = {**scope.names(), **given}
-        for transfer, value in self.moves_in:
-            given.update(_moved(transfer, value, names))
+        for move in self.moves_in:
+            given.update(moves.one(move, names, given))
             names.update(given)
         inner = SubScope(host, scope.process, None)
         inner.data = given
@@ -156,11 +148,7 @@ class Activity(FlowNode):
             return self.loop.results(token)
         if not self.moves_out or not token.inner:
             return {}
-        names = token.inner[0].names()
-        given: dict[str, Any] = {}
-        for transfer, value in self.moves_out:
-            given.update(_moved(transfer, value, names))
-        return given
+        return moves.carried(self.moves_out, token.inner[0].names(), token.workflow.names())
 
     def _on_complete(self, my_task: Token) -> None:
         scope = my_task.workflow
@@ -173,268 +161,3 @@ class Activity(FlowNode):
             scope.done.append([self.name, None, {}])
         quantity = self.element.completion_quantity
         scope.leave(my_task, my_task.taken * quantity)
-
-
-def _moved(transfer: Transfer, value: Value, names: Mapping[str, Any]) -> dict[str, Any]:
-    if transfer.everything:
-        return dict(names)
-    try:
-        return {transfer.target: value(names)}
-    except ExpressionFailed:
-        if transfer.optional:
-            return {}
-        raise
-
-
-# ---------------------------------------------------------------- tasks
-
-
-class UserTask(Activity, UserTaskMixin):
-    """Waits for a person (§10.3.3)."""
-
-    wait_kind = WaitKind.USER_TASK
-
-    def __init__(self, spec: ProcessSpec, element: Element, plan: WorkPlan) -> None:
-        super().__init__(spec, element)
-        self._plan = plan
-
-    def work(self, token: Token) -> None:
-        top = token.workflow.top
-        assignment = self._plan.resolve(token.workflow.names(), now=top.now, zone=top.zone)
-        top.opened.append(Opened(self.waits(token)[0], assignment))
-
-    def waits(self, token: Token) -> list[Wait]:
-        version = token.workflow.process.identity
-        return [Wait(token.id, self.wait_kind, self.element, token.since, version)]
-
-
-class ManualTask(UserTask, ManualTaskMixin):
-    """
-    Waits for a person to say that it is done.
-
-    BPMN leaves the manual task outside the engine; in a management system a step that nobody confirms proves
-    nothing, so it waits, as SpiffWorkflow's does.
-    """
-
-    wait_kind = WaitKind.MANUAL_TASK
-
-
-class ScriptTask(Activity):
-    def __init__(self, spec: ProcessSpec, element: Element, script: Script) -> None:
-        super().__init__(spec, element)
-        self._script = script
-
-    def work(self, token: Token) -> bool:
-        scope = token.workflow
-        token.wrote = self._script.run(scope.names())
-        scope.assign(token.wrote)
-        return self._chosen(token)
-
-
-class JobTask(Activity):
-    """Waits for a program: service, send and business rule tasks (§10.3.3)."""
-
-    def __init__(self, spec: ProcessSpec, element: Element, job_type: Value) -> None:
-        super().__init__(spec, element)
-        self._type = job_type
-
-    def work(self, token: Token) -> None:
-        named = self._type(token.workflow.names())
-        token.notes["type"] = str(named)
-        token.workflow.top.open(token)
-
-    def waits(self, token: Token) -> list[Wait]:
-        return [
-            Wait(
-                token.id,
-                WaitKind.JOB,
-                self.element,
-                token.since,
-                token.workflow.process.identity,
-                name=token.notes.get("type"),
-            )
-        ]
-
-
-class SendTask(Activity):
-    """Sends its message and goes on."""
-
-    def work(self, token: Token) -> bool:
-        for definition in self.element.events:
-            throwing.throw(token, definition)
-        return self._chosen(token)
-
-
-class ReceiveTask(Waiting, Activity):
-    """Waits for its message."""
-
-    def __init__(self, spec: ProcessSpec, element: Element, awaited: tuple[Awaited, ...]) -> None:
-        super().__init__(spec, element)
-        self.awaited = awaited
-
-    def _run_hook(self, my_task: Token) -> bool | None:
-        if my_task.notes.get("happened"):
-            return self._chosen(my_task)
-        return super()._run_hook(my_task)
-
-    def work(self, token: Token) -> bool | None:
-        if not self.awaited:
-            return self._chosen(token)
-        self.remember(token)
-        token.workflow.top.open(token)
-        return None
-
-    def happened(self, token: Token, index: int) -> None:
-        if not self.all_seen(token, index):
-            return
-        gateway = token.host
-        if gateway is None:
-            self.done(token)
-        else:
-            gateway.task_spec.decided(gateway, self)
-
-
-# ---------------------------------------------------------------- scopes inside
-
-
-class SubProcess(Activity):
-    """An embedded sub-process or transaction: a scope inside (§13.3.4)."""
-
-    def work(self, token: Token) -> bool | None:
-        scope = token.workflow
-        plan = scope.spec.plan(self.element.id)
-        if not plan.beginnings:
-            return self._chosen(token)  # drawn, but nothing is in it
-        check_depth(scope)
-        SubScope(token, scope.process, self.element.id).begin()
-        return None
-
-    def inside_is_done(self, token: Token, inner: SubScope) -> None:
-        if inner.scope_id != self.element.id:
-            return
-        has_own = any(
-            each.trigger is Trigger.COMPENSATION
-            for start in inner.spec.plan(inner.scope_id).event_starts
-            for each in start.definitions
-        )
-        if inner.done or has_own:
-            token.notes["undo"] = [inner.done, inner.data]
-
-    def _leave(self, token: Token) -> bool:
-        if token.notes.get("inside"):
-            for scope in list(token.inner):
-                self.inside_is_done(token, scope)
-                scope.close()
-            return True
-        return super()._leave(token)
-
-    def _on_complete(self, my_task: Token) -> None:
-        undo = my_task.notes.get("undo")
-        if undo:
-            my_task.workflow.done.append([self.name, *undo])
-        super()._on_complete(my_task)
-
-
-class AdHocSubProcess(SubProcess):
-    """The activities inside are done in the order people choose (§10.3.5)."""
-
-    def __init__(self, spec: ProcessSpec, element: Element, completion: Value | None) -> None:
-        super().__init__(spec, element)
-        self._completion = completion
-
-    def work(self, token: Token) -> bool | None:
-        scope = token.workflow
-        check_depth(scope)
-        beginnings = scope.spec.plan(self.element.id).beginnings
-        inner = SubScope(token, scope.process, self.element.id)
-        plan = scope.spec.plan(self.element.id)
-        inner.data.update(dict.fromkeys(plan.variables))
-        for start in plan.event_starts:
-            start.listen(inner, None)
-        if self._ad_hoc.sequential:
-            token.notes["todo"] = [each.target.name for each in beginnings[1:]]
-            beginnings = beginnings[:1]
-        for connection in beginnings:
-            inner.enter(connection)
-        return None
-
-    @property
-    def _ad_hoc(self) -> Any:
-        return self.element.ad_hoc
-
-    def moved_inside(self, host: Token, inner: Scope) -> None:
-        if inner.scope_id != self.element.id:
-            return
-        if self._completion is not None and _completes(self._completion, inner):
-            host.notes["todo"] = []
-            if self._ad_hoc.cancel_remaining:
-                inner.cancel_all()
-            return
-        todo = host.notes.get("todo")
-        if todo and not inner.tasks:
-            inner.enter(Connection(inner.spec.task_specs[todo.pop(0)], -1))
-
-
-class CallActivity(Activity):
-    """Calls a process by its key: the one in force at the moment of the call (§10.3.6)."""
-
-    def __init__(self, spec: ProcessSpec, element: Element, called: Value) -> None:
-        super().__init__(spec, element)
-        self._called = called
-        self.gives: tuple[Move, ...] | None = None
-        """What the called process sees; None: everything."""
-        self.takes: tuple[Move, ...] | None = None
-        """What comes back; None: everything that the called process has set."""
-
-    def work(self, token: Token) -> None:
-        scope = token.workflow
-        check_depth(scope)
-        names = scope.names()
-        key = str(self._called(names) or "")
-        called = scope.top.library.called(key)
-        if called is None:
-            raise BpmnError("The routine '{key}' that is called here is not installed.", key=key)
-        given = dict(names) if self.gives is None else _all_moved(self.gives, names)
-        inner = SubScope(token, called, called.key, called=True)
-        inner.data = given
-        inner.begin()
-
-    def inside_is_done(self, token: Token, inner: SubScope) -> None:
-        if inner.outer is not None:
-            return
-        if self.takes is None:
-            given = {name: inner.data[name] for name in sorted(inner.written)}
-        else:
-            given = _all_moved(self.takes, inner.data)
-        token.workflow.assign(given)
-
-    def _leave(self, token: Token) -> bool:
-        if token.notes.get("inside"):
-            for scope in list(token.inner):
-                self.inside_is_done(token, scope)
-                scope.close()
-            return True
-        return super()._leave(token)
-
-
-def _all_moved(moves: Sequence[Move], names: Mapping[str, Any]) -> dict[str, Any]:
-    given: dict[str, Any] = {}
-    for transfer, value in moves:
-        given.update(_moved(transfer, value, names))
-    return given
-
-
-def _completes(condition: Value, inner: Scope) -> bool:
-    try:
-        return is_true(condition(inner.names()))
-    except ExpressionFailed:
-        return False  # a condition over variables that are not there yet is not true yet
-
-
-def check_depth(scope: Scope) -> None:
-    limit = scope.top.limits.depth
-    if scope.depth >= limit:
-        raise BpmnError(
-            "Sub-processes and called routines are nested more than {limit} deep; does one call itself?",
-            limit=limit,
-        )

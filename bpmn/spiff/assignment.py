@@ -15,6 +15,8 @@ from bpmn.spiff.awaiting import Value, value
 
 LONGEST_NAME = 200
 """Of a person or a group, in characters."""
+LONGEST_PRIORITY = 9
+"""In digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class WorkPlan:
     candidate_users: Value
     candidate_groups: Value
     due: Value
+    priority: Value
 
     def resolve(self, names: Mapping[str, Any], *, now: datetime, zone: ZoneInfo) -> Assignment:
         """Raises `BpmnError` when an expression fails or gives something else than names."""
@@ -34,6 +37,7 @@ class WorkPlan:
             candidate_users=_many(self.candidate_users(names)),
             candidate_groups=_many(self.candidate_groups(names)),
             due=_moment(due, now, zone),
+            priority=_priority(self.priority(names)),
         )
 
 
@@ -52,6 +56,7 @@ def plan(element: Element, limits: Limits) -> WorkPlan:
         if work.candidate_groups
         else lambda _: role,
         due=value(work.due_date, limits),
+        priority=value(work.priority, limits),
     )
 
 
@@ -73,6 +78,15 @@ def _many(value: Any) -> tuple[str, ...]:
     ):
         return tuple(dict.fromkeys(each.strip() for each in value if each.strip()))
     raise BpmnError("Candidates are to be names, not '{value}'.", value=str(value)[:80])
+
+
+def _priority(value: Any) -> int | None:
+    if value is None or value == "":
+        return None
+    text = str(value).strip()
+    if isinstance(value, bool) or not text.isdecimal() or len(text) > LONGEST_PRIORITY:
+        raise BpmnError("The priority is to be a whole number, not '{value}'.", value=text[:80])
+    return int(text)
 
 
 def _moment(value: Any, now: datetime, zone: ZoneInfo) -> datetime | None:

@@ -6,6 +6,7 @@ Python and ignores what it does not know. Here everything has been described and
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from bpmn.description import (
     Element,
@@ -13,6 +14,7 @@ from bpmn.description import (
     Flow,
     MultiInstance,
     Process,
+    Script,
     StandardLoop,
     Transfer,
     Trigger,
@@ -21,21 +23,10 @@ from bpmn.errors import BpmnError
 from bpmn.limits import Limits
 from bpmn.scripting import expressions, marks, scripts
 from bpmn.scripting.expressions import Expression
-from bpmn.spiff import assignment, awaiting
-from bpmn.spiff.activities import (
-    Activity,
-    AdHocSubProcess,
-    CallActivity,
-    JobTask,
-    ManualTask,
-    Move,
-    ReceiveTask,
-    ScriptTask,
-    SendTask,
-    SubProcess,
-    UserTask,
-)
+from bpmn.spiff import assignment, awaiting, moves
+from bpmn.spiff.activities import Activity
 from bpmn.spiff.awaiting import Awaited, Value
+from bpmn.spiff.containers import AdHocSubProcess, CallActivity, SubProcess
 from bpmn.spiff.events import (
     BoundaryEvent,
     CatchEvent,
@@ -51,8 +42,18 @@ from bpmn.spiff.gateways import (
     ParallelGateway,
 )
 from bpmn.spiff.loops import Loop, MultipleInstances, StandardLooping
+from bpmn.spiff.moves import Move
 from bpmn.spiff.nodes import FlowNode
 from bpmn.spiff.process import Connection, ProcessSpec, ScopePlan
+from bpmn.spiff.tasks import (
+    Computed,
+    JobTask,
+    ManualTask,
+    ReceiveTask,
+    ScriptTask,
+    SendTask,
+    UserTask,
+)
 
 Maker = Callable[[ProcessSpec, Element, Limits], FlowNode]
 
@@ -92,7 +93,7 @@ def problems(process: Process, limits: Limits) -> Iterator[tuple[str, int | None
         for read in (
             lambda each: _node(ProcessSpec(process), each, process, limits),
             lambda each: _loop(each, limits),
-            lambda each: _moves(each.inputs + each.outputs, limits),
+            lambda each: moves.read(each.inputs + each.outputs, limits),
         ):
             try:
                 read(element)
@@ -182,14 +183,41 @@ def _ad_hoc(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
 def _call(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
     if element.job and not element.called:
         return _job(spec, element, limits)
-    return CallActivity(spec, element, awaiting.value(element.called, limits))
+    return CallActivity(
+        spec,
+        element,
+        awaiting.value(element.called, limits),
+        awaiting.value(element.call.version, limits),
+    )
 
 
 def _script(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
+    script = element.script or Script("", None, element.line)
     if element.job:
         return _job(spec, element, limits)
-    text = element.script.text if element.script else ""
-    return ScriptTask(spec, element, scripts.read(text, limits.expressions))
+    if script.is_expression:
+        return ScriptTask(spec, element, _computed(script, limits))
+    return ScriptTask(spec, element, scripts.read(script.text, limits.expressions).run)
+
+
+def _computed(script: Script, limits: Limits) -> Computed:
+    """Read a script that is one expression; without a variable for it, it gives them by their names."""
+    text = (
+        script.text
+        if script.language != "feel" or marks.is_marked(script.text)
+        else f"={script.text}"
+    )
+    expression = expressions.read(marks.unmarked(text), limits.expressions)
+
+    def run(names: Mapping[str, Any]) -> dict[str, Any]:
+        value = expression.evaluate(names)
+        if script.result:
+            return {script.result: value}
+        if isinstance(value, dict):
+            return value
+        raise BpmnError("The script gives a value, but names no variable to keep it in.")
+
+    return run
 
 
 MAKERS: Mapping[str, Maker] = {
@@ -267,21 +295,18 @@ def _complete_activity(
     node.is_compensated = any(each.element.id in process.compensations for each in borders)
     node.loop = _loop(element, limits)
     if isinstance(node, CallActivity):
-        node.gives = _moves(element.inputs, limits) if element.inputs else None
-        node.takes = _moves(element.outputs, limits) if element.outputs else None
+        node.gives = _handed_over(element.inputs, limits, everything=element.call.gives_all)
+        node.takes = _handed_over(element.outputs, limits, everything=element.call.returns_all)
     else:
-        node.moves_in = _moves(element.inputs, limits)
-        node.moves_out = _moves(element.outputs, limits)
+        node.moves_in = moves.read(element.inputs, limits)
+        node.moves_out = moves.read(element.outputs, limits)
 
 
-def _moves(transfers: tuple[Transfer, ...], limits: Limits) -> tuple[Move, ...]:
-    return tuple((each, _source(each, limits)) for each in transfers)
-
-
-def _source(transfer: Transfer, limits: Limits) -> Value:
-    if transfer.everything or transfer.literal:
-        return lambda _: transfer.source
-    return expressions.read(marks.unmarked(transfer.source), limits.expressions).evaluate
+def _handed_over(
+    transfers: tuple[Transfer, ...], limits: Limits, *, everything: bool
+) -> tuple[Move, ...] | None:
+    """Return what a call hands over; None: all there is, where no mapping says what."""
+    return None if everything and not transfers else moves.read(transfers, limits)
 
 
 def _loop(element: Element, limits: Limits) -> Loop | None:

@@ -22,7 +22,7 @@ class FlowNode(BpmnSpecMixin):
     """
     An element that passes its token on: the none task, the none events, a merging gateway.
 
-    Flows with a condition are taken when it is true, and the default when none is (§13.3.2).
+    Flows with a condition are taken when it is true, and the default when no other is (§8.3.13, §13.3.2).
     """
 
     def __init__(self, spec: ProcessSpec, element: Element) -> None:
@@ -36,7 +36,7 @@ class FlowNode(BpmnSpecMixin):
         self.element = element
         self.connections: tuple[Connection, ...] = ()
         self.default: Connection | None = None
-        self.is_conditional = False
+        self.takes_all = True
 
     def flows_into(self, connections: Sequence[Connection]) -> None:
         """Connect the element to those that follow it (the last step of building)."""
@@ -44,7 +44,7 @@ class FlowNode(BpmnSpecMixin):
         self.default = next(
             (each for each in connections if each.flow_id == self.element.default), None
         )
-        self.is_conditional = any(each.condition is not None for each in connections)
+        self.takes_all = self.default is None and not any(each.condition for each in connections)
         for connection in connections:
             self.connect(connection.target)
 
@@ -86,7 +86,7 @@ class FlowNode(BpmnSpecMixin):
 
     def _choose(self, scope: Scope) -> tuple[Connection, ...]:
         """Return the flows to take: all without a condition, and those whose condition is true."""
-        if not self.is_conditional:
+        if self.takes_all:
             return self.connections
         names = scope.names()
         taken = tuple(
@@ -95,9 +95,7 @@ class FlowNode(BpmnSpecMixin):
             if each is not self.default
             and (each.condition is None or is_true(each.condition.evaluate(names)))
         )
-        if not any(each.condition for each in taken) and self.default is not None:
-            return (*taken, self.default)
-        return taken
+        return taken or ((self.default,) if self.default is not None else ())
 
 
 def is_true(value: Any) -> bool:

@@ -75,6 +75,8 @@ class ExecutableProcess:
     process: Process
     spec: ProcessSpec
     forms: Mapping[str, Form] = field(default_factory=dict)
+    companions: Mapping[str, str] = field(default_factory=dict)
+    """By key, the identities of the processes that were deployed with it and that it calls in that version."""
 
     @property
     def key(self) -> str:
@@ -88,8 +90,8 @@ class Library(Protocol):
     def zone(self) -> ZoneInfo:
         """Return the organisation's time zone."""
 
-    def called(self, key: str) -> ExecutableProcess | None:
-        """Return the process that is now in force under a key."""
+    def called(self, key: str, version: int | None = None) -> ExecutableProcess | None:
+        """Return a version of the process under a key; without a number, the one in force."""
 
     def by_identity(self, identity: str) -> ExecutableProcess:
         """Return exactly that version."""

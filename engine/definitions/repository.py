@@ -26,6 +26,17 @@ def latest(session: Session, key: str) -> Definition | None:
     )
 
 
+def numbered(session: Session, key: str, version: int) -> Definition | None:
+    """Return one version of a process by its number."""
+    return session.scalar(
+        select(Definition).where(
+            Definition.kind == Kind.PROCESS,
+            Definition.key == key,
+            Definition.version == version,
+        )
+    )
+
+
 def latest_named(session: Session, key: str) -> Definition:
     definition = latest(session, key)
     if definition is None:

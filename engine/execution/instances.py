@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from bpmn.deployment import ExecutableProcess
 from bpmn.values import InvalidValue
 from bpmn.workflow import NotStartedSo, Workflow
 from engine.audit.events import Event, EventType
@@ -55,10 +56,11 @@ def start(
         saved=b"",
         audit_seq=0,
     )
-    names = {**(variables or {}), INITIATOR: uow.actor.name}
+    process = library.of(definition)
+    names = {**(variables or {}), **dict.fromkeys(_starter_names(process), uow.actor.name)}
     try:
         workflow = Workflow.start(
-            library.of(definition),
+            process,
             names,
             library=library,
             now=uow.now,
@@ -86,6 +88,12 @@ def start(
     )
     runner.keep(uow, instance, workflow, [started])
     return instance
+
+
+def _starter_names(process: ExecutableProcess) -> list[str]:
+    """Return the variables that say who started the case: ours, and those that the model asks for."""
+    starts = process.process.children(process.key)
+    return [INITIATOR, *(each.initiator for each in starts if each.initiator)]
 
 
 def cancel(uow: UnitOfWork, instance_id: UUID, *, reason: str) -> ProcessInstance:

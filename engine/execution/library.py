@@ -24,8 +24,13 @@ class DeployedLibrary:
     def zone(self) -> ZoneInfo:
         return self._uow.installation.settings.zone
 
-    def called(self, key: str) -> ExecutableProcess | None:
-        definition = definitions.latest(self._uow.session, key)
+    def called(self, key: str, version: int | None = None) -> ExecutableProcess | None:
+        session = self._uow.session
+        definition = (
+            definitions.latest(session, key)
+            if version is None
+            else definitions.numbered(session, key, version)
+        )
         return None if definition is None else self.of(definition)
 
     def by_identity(self, identity: str) -> ExecutableProcess:

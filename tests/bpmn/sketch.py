@@ -147,8 +147,8 @@ def sub(key: str, *elements: str, flows: str = "") -> str:
     return _tag("subProcess", key, *elements, flows=flows)
 
 
-def call(key: str, called: str) -> str:
-    return _tag("callActivity", key, calledElement=called)
+def call(key: str, called: str, **attributes: str) -> str:
+    return _tag("callActivity", key, calledElement=called, **attributes)
 
 
 def flow(source: str, target: str) -> str:

@@ -187,6 +187,33 @@ def test_what_says_nothing_about_execution_is_taken():
             "g>a",
         ),
         (model("p", user("a", rutin__assignee="=)(")), "unreadable", "a"),
+        (
+            model("p", user("a"), user("b"), flows="a > b ? x == 1").replace(
+                b"<conditionExpression>", b"<conditionExpression language='groovy'>"
+            ),
+            "expression-language",
+            "a>b",
+        ),
+        (
+            model("p", user("a"), user("b"), flows="a > b ? x").replace(
+                b"<conditionExpression>", b"<conditionExpression camunda:resource='x.groovy'>"
+            ),
+            "expression-language",
+            "a>b",
+        ),
+        (
+            model(
+                "p",
+                user(
+                    "a",
+                    "<extensionElements><camunda:inputOutput><camunda:inputParameter name='x'>"
+                    "<camunda:script scriptFormat='JavaScript'>1</camunda:script>"
+                    "</camunda:inputParameter></camunda:inputOutput></extensionElements>",
+                ),
+            ),
+            "expression-language",
+            "a",
+        ),
         (model("p", user("a", rutin__dueDate="tomorrow")), "assignment", "a"),
         (model("p", user("a", rutin__notPerformerOf="b")), "assignment", "a"),
         (
@@ -285,6 +312,60 @@ def test_a_form_that_is_missing_is_a_warning():
 
     assert [each.severity for each in checked.findings] == [Severity.WARNING]
     assert "p" in checked.processes
+
+
+@pytest.mark.parametrize(
+    ("source", "element_id", "part"),
+    [
+        (model("p", user("a", camunda__followUpDate="P1D")), "a", "camunda:followUpDate"),
+        (
+            model("p", element("serviceTask", "a", camunda__mapDecisionResult="x")),
+            "a",
+            "camunda:mapDecisionResult",
+        ),
+        (
+            model("p", user("a", multi(cardinality("2"), camunda__elementIndexVariable="i"))),
+            "a",
+            "camunda:elementIndexVariable",
+        ),
+        (
+            model("p", user("a")).replace(
+                b'isExecutable="true"', b'isExecutable="true" camunda:candidateStarterUsers="x"'
+            ),
+            "p",
+            "camunda:candidateStarterUsers",
+        ),
+        (
+            model(
+                "p", user("a", "<extensionElements><camunda:taskListener/></extensionElements>")
+            ),
+            "a",
+            "camunda:taskListener",
+        ),
+        (model("p", user("a", camunda__formRefBinding="latest")), "a", "camunda:formRefBinding"),
+    ],
+)
+def test_what_another_product_says_and_we_do_not_read_is_told(source, element_id, part):
+    told = [
+        (each.element_id, each.values["part"])
+        for each in findings(source)
+        if each.rule == "extension-not-read"
+    ]
+
+    assert told == [(element_id, part)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"camunda__asyncBefore": "true"},
+        {"camunda__formRefBinding": "deployment"},
+        {"zeebe__modelerTemplate": "x"},
+        {"camunda__assignee": "anna"},
+    ],
+)
+def test_what_changes_nothing_is_not_told(said):
+    assert findings(model("p", user("a", **said))) == ()
 
 
 def test_pools_are_processes_of_their_own():

@@ -242,6 +242,24 @@ def test_a_call_hands_over_and_takes_back_what_it_says():
     }
 
 
+def test_what_camunda_8_writes_without_a_mark_is_a_text():
+    mapping = (
+        "<extensionElements><zeebe:ioMapping>"
+        "<zeebe:input source='demo@camunda.com' target='by.email'/>"
+        "<zeebe:input source='=who' target='by.name'/>"
+        "<zeebe:output source='=by' target='kept.sender'/>"
+        "</zeebe:ioMapping></extensionElements>"
+    )
+    source = model("p", user("a", mapping), user("x"), flows="a > x")
+
+    run = Run(source, variables={"who": "Anna", "kept": {"before": 1}}).do("a")
+
+    assert run.variables["kept"] == {
+        "before": 1,
+        "sender": {"email": "demo@camunda.com", "name": "Anna"},
+    }
+
+
 def test_what_is_called_may_be_worked_out():
     source = definitions(
         process("p", S, call("c", "=which"), user("u"), flows="s > c > u"),

@@ -17,6 +17,7 @@ from tests.bpmn.sketch import (
     script,
     start,
     sub,
+    task,
     user,
     xor,
 )
@@ -322,6 +323,70 @@ def test_a_script_sets_variables_and_says_which():
     assert [dict(each.wrote) for each in run.happened.visits] == [{}, {"total": 21}]
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "variables"),
+    [
+        ("n + 1", {"scriptFormat": "feel", "camunda__resultVariable": "sum"}, {"sum": 3}),
+        ("=n + 1", {"scriptFormat": "feel", "rutin__resultVariable": "sum"}, {"sum": 3}),
+        ("{sum: n + 1}", {"scriptFormat": "feel"}, {"sum": 3}),
+        (
+            "if n = 2 then 1 else 0",
+            {"scriptFormat": "FEEL", "camunda__resultVariable": "a"},
+            {"a": 1},
+        ),
+        ("${n + 1}", {"scriptFormat": "juel", "camunda__resultVariable": "sum"}, {"sum": 3}),
+        ("n + 1", {"scriptFormat": "python", "camunda__resultVariable": "sum"}, {"sum": 3}),
+    ],
+)
+def test_a_script_may_be_one_expression(text, said, variables):
+    run = Run(model("p", script("x", text, **said)), variables={"n": 2})
+
+    assert run.variables == {"n": 2, **variables}
+
+
+def test_a_script_of_camunda_8_is_an_expression():
+    said = "<extensionElements><zeebe:script expression='=n + 1' resultVariable='sum'/></extensionElements>"
+
+    run = Run(model("p", element("scriptTask", "x", said)), variables={"n": 2})
+
+    assert run.variables == {"n": 2, "sum": 3}
+
+
+def test_a_value_that_nothing_is_to_keep_is_an_incident():
+    run = Run(model("p", script("x", "1 + 1", scriptFormat="feel")))
+
+    assert run.failures == ["The script gives a value, but names no variable to keep it in."]
+
+
+@pytest.mark.parametrize("said", ["language='feel'", "language='http://www.omg.org/spec/FEEL/1'"])
+def test_a_condition_can_say_that_it_is_feel(said):
+    source = model(
+        "p", xor("g", default="g>b"), user("a"), user("b"), flows="g > a ? n = 2; g > b"
+    ).replace(b"<conditionExpression>", f"<conditionExpression {said}>".encode())
+
+    assert Run(source, variables={"n": 2}).waiting == ["a"]
+    assert Run(source, variables={"n": 3}).waiting == ["b"]
+
+
+def test_a_file_can_say_that_it_is_in_feel():
+    source = model(
+        "p", xor("g", default="g>b"), user("a"), user("b"), flows="g > a ? n = 2; g > b"
+    ).replace(
+        b"<definitions",
+        b"<definitions expressionLanguage='https://www.omg.org/spec/DMN/20191111/FEEL/'",
+    )
+
+    assert Run(source, variables={"n": 2}).waiting == ["a"]
+
+
+def test_a_default_is_taken_only_when_nothing_else_is():
+    flows = "a > b; a > c ? n == 1; a > d"
+    source = model("p", task("a", default="a>d"), user("b"), user("c"), user("d"), flows=flows)
+
+    assert Run(source, variables={"n": 1}).waiting == ["b", "c"]
+    assert Run(source, variables={"n": 2}).waiting == ["b"]
+
+
 def test_a_script_that_fails_leaves_its_token_before_it():
     source = model("p", start(), user("a"), script("x", "y = 1 / n"), end(), flows="s > a > x > e")
 
@@ -408,3 +473,20 @@ def test_an_assignee_that_is_no_name_is_an_incident():
     run = Run(model("p", user("a", rutin__assignee="=n")), variables={"n": 7})
 
     assert "The assignee is to be a name" in run.failures[0]
+
+
+@pytest.mark.parametrize(
+    ("priority", "names", "resolved"), [("80", {}, 80), ("=p + 1", {"p": 4}, 5), ("", {}, None)]
+)
+def test_a_task_has_a_priority(priority, names, resolved):
+    source = model("p", user("a", camunda__priority=priority))
+
+    [opened] = Run(source, variables=names).happened.opened
+
+    assert opened.assignment.priority == resolved
+
+
+def test_a_priority_that_is_no_number_is_an_incident():
+    run = Run(model("p", user("a", rutin__priority="high")))
+
+    assert run.failures == ["The priority is to be a whole number, not 'high'."]

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bpmn import deployment
 from bpmn.deployment import Checked, ExecutableProcess
-from bpmn.description import Element, Process
+from bpmn.description import Element, Process, Work
 from bpmn.forms import checking
 from bpmn.forms.fields import Field, FieldType, Form
 from bpmn.limits import Limits
@@ -64,6 +64,7 @@ WORDS = frozenset(
 )
 HINTS: dict[str, Any] = {
     "to be a name": "demo",
+    "to be a whole number": 50,
     "to be names": "demo",
     "not a list": ["a", "b"],
     "not a whole number": 2,
@@ -251,11 +252,7 @@ class Robot:
         )
         flows = [process.flows[each].condition or "" for each in element.outgoing]
         work = element.work
-        people = (
-            [work.assignee, work.candidate_users, work.candidate_groups, work.due_date]
-            if work
-            else []
-        )
+        people = _asked_of(work, failure.template) if work else []
         loop = element.loop
         loops = [
             getattr(loop, name, None)
@@ -294,6 +291,22 @@ class Robot:
             for flow in each.process.flows.values()
             if flow.condition
         ]
+
+
+def _asked_of(work: Work, sentence: str) -> list[str | None]:
+    """Return the texts of an assignment that a sentence is about; all where it does not say."""
+    texts = {
+        "assignee": [work.assignee],
+        "Candidates": [work.candidate_users, work.candidate_groups],
+        "due date": [work.due_date],
+        "priority": [work.priority],
+    }
+    said = [
+        each
+        for word, each in texts.items()
+        if f" {word} is to be" in f" {sentence}" or f" {word} are to be" in f" {sentence}"
+    ]
+    return [text for each in said or texts.values() for text in each]
 
 
 PEOPLE = ("ada", "bo", "cecilia", "david")

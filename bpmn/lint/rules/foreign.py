@@ -2,22 +2,16 @@
 
 from collections.abc import Iterator
 
-from bpmn.description import Process
+from bpmn.description import Part, Process
 from bpmn.findings import Finding, Severity
 
 
 def check(process: Process) -> Iterator[Finding]:
+    for part in process.foreign:
+        yield _not_read(process, process.id, part)
     for element in process.elements.values():
         for part in element.foreign:
-            yield Finding(
-                process.resource,
-                "extension-not-read",
-                "'{part}' is an extension of another product and has no effect here.",
-                Severity.WARNING,
-                element.id,
-                part.line,
-                {"part": part.name},
-            )
+            yield _not_read(process, element.id, part)
         if element.job is not None and element.job.foreign is not None:
             yield Finding(
                 process.resource,
@@ -28,3 +22,15 @@ def check(process: Process) -> Iterator[Finding]:
                 element.line,
                 {"element": element.label, "name": element.job.foreign},
             )
+
+
+def _not_read(process: Process, element_id: str, part: Part) -> Finding:
+    return Finding(
+        process.resource,
+        "extension-not-read",
+        "'{part}' is an extension of another product and has no effect here.",
+        Severity.WARNING,
+        element_id,
+        part.line,
+        {"part": part.name},
+    )

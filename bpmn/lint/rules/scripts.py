@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bpmn.description import Process, Script
 from bpmn.findings import Finding
 
-LANGUAGES = frozenset({"", "python", "text/x-python", "application/x-python", "text/python"})
+LANGUAGES = frozenset({"", "feel", "juel", "python"})
 
 
 def check(process: Process) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def check(process: Process) -> Iterator[Finding]:
 
 
 def _problem(script: Script) -> tuple[str, dict[str, object]] | None:
-    if (script.format or "").strip().lower() not in LANGUAGES:
+    if script.language not in LANGUAGES:
         return (
             "Scripts in '{language}' are not executed; write it as a script with assignments.",
             {"language": script.format},

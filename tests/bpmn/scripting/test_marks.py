@@ -9,7 +9,7 @@ from bpmn.scripting.errors import InvalidExpression
 @pytest.mark.parametrize(
     ("text", "expression"),
     [
-        ("= amount > 100", "amount > 100"),
+        ("= amount > 100", "(amount > 100)"),
         (" =a", "a"),
         ("${amount > 100}", "(amount > 100)"),
         (" ${ a } ", "a"),

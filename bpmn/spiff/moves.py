@@ -1,0 +1,64 @@
+"""Values that are put into variables where an activity begins or ends: inputs, outputs, mappings."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bpmn.description import Transfer
+from bpmn.limits import Limits
+from bpmn.scripting import expressions, marks
+from bpmn.scripting.errors import ExpressionFailed
+from bpmn.spiff.awaiting import Value
+
+Move = tuple[Transfer, Value]
+
+
+def read(transfers: Sequence[Transfer], limits: Limits) -> tuple[Move, ...]:
+    """Raises `InvalidExpression`."""
+    return tuple((each, _source(each, limits)) for each in transfers)
+
+
+def carried(
+    moves: Sequence[Move], names: Mapping[str, Any], onto: Mapping[str, Any]
+) -> dict[str, Any]:
+    """
+    Return the variables that moves set, worked out from `names`.
+
+    Where a target is `a.b`, that is `a` as it was moved before or else is in `onto`, with another `b`.
+    Raises `ExpressionFailed`.
+    """
+    given: dict[str, Any] = {}
+    for move in moves:
+        given.update(one(move, names, {**onto, **given}))
+    return given
+
+
+def one(move: Move, names: Mapping[str, Any], onto: Mapping[str, Any]) -> dict[str, Any]:
+    transfer, value = move
+    if transfer.everything:
+        return dict(names)
+    try:
+        moved = value(names)
+    except ExpressionFailed:
+        if transfer.optional:
+            return {}
+        raise
+    first, *path = transfer.target.split(".")
+    return {first: _with(onto.get(first), path, moved)}
+
+
+def _source(transfer: Transfer, limits: Limits) -> Value:
+    if transfer.everything or transfer.literal:
+        return lambda _: transfer.source
+    return expressions.read(marks.unmarked(transfer.source), limits.expressions).evaluate
+
+
+def _with(whole: Any, path: Sequence[str], value: Any) -> Any:
+    """Return a value with another entry somewhere inside it; nothing that is shared is changed."""
+    around: list[dict[str, Any]] = []
+    for key in path:
+        entries = whole if isinstance(whole, dict) else {}
+        around.append(entries)
+        whole = entries.get(key)
+    for entries, key in zip(reversed(around), reversed(path), strict=True):
+        value = {**entries, key: value}
+    return value

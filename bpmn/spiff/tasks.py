@@ -1,0 +1,123 @@
+"""Tasks: what a person, a program or a script does (BPMN 2.0 §10.3.3)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.mixins import ManualTaskMixin, UserTaskMixin
+
+from bpmn.description import Element
+from bpmn.progress import Opened, Wait, WaitKind
+from bpmn.spiff import throwing
+from bpmn.spiff.activities import Activity
+from bpmn.spiff.assignment import WorkPlan
+from bpmn.spiff.awaiting import Awaited, Value, Waiting
+from bpmn.spiff.process import ProcessSpec
+from bpmn.spiff.token import Token
+
+Computed = Callable[[Mapping[str, Any]], dict[str, Any]]
+"""What a script does: variables in, those that it sets out."""
+
+
+class UserTask(Activity, UserTaskMixin):
+    """Waits for a person."""
+
+    wait_kind = WaitKind.USER_TASK
+
+    def __init__(self, spec: ProcessSpec, element: Element, plan: WorkPlan) -> None:
+        super().__init__(spec, element)
+        self._plan = plan
+
+    def work(self, token: Token) -> None:
+        top = token.workflow.top
+        assignment = self._plan.resolve(token.workflow.names(), now=top.now, zone=top.zone)
+        top.opened.append(Opened(self.waits(token)[0], assignment))
+
+    def waits(self, token: Token) -> list[Wait]:
+        version = token.workflow.process.identity
+        return [Wait(token.id, self.wait_kind, self.element, token.since, version)]
+
+
+class ManualTask(UserTask, ManualTaskMixin):
+    """
+    Waits for a person to say that it is done.
+
+    BPMN leaves the manual task outside the engine; in a management system a step that nobody confirms proves
+    nothing, so it waits, as SpiffWorkflow's does.
+    """
+
+    wait_kind = WaitKind.MANUAL_TASK
+
+
+class ScriptTask(Activity):
+    def __init__(self, spec: ProcessSpec, element: Element, run: Computed) -> None:
+        super().__init__(spec, element)
+        self._compute = run
+
+    def work(self, token: Token) -> bool:
+        scope = token.workflow
+        token.wrote = self._compute(scope.names())
+        scope.assign(token.wrote)
+        return self._chosen(token)
+
+
+class JobTask(Activity):
+    """Waits for a program: service, send and business rule tasks."""
+
+    def __init__(self, spec: ProcessSpec, element: Element, job_type: Value) -> None:
+        super().__init__(spec, element)
+        self._type = job_type
+
+    def work(self, token: Token) -> None:
+        named = self._type(token.workflow.names())
+        token.notes["type"] = str(named)
+        token.workflow.top.open(token)
+
+    def waits(self, token: Token) -> list[Wait]:
+        return [
+            Wait(
+                token.id,
+                WaitKind.JOB,
+                self.element,
+                token.since,
+                token.workflow.process.identity,
+                name=token.notes.get("type"),
+            )
+        ]
+
+
+class SendTask(Activity):
+    """Sends its message and goes on."""
+
+    def work(self, token: Token) -> bool:
+        for definition in self.element.events:
+            throwing.throw(token, definition)
+        return self._chosen(token)
+
+
+class ReceiveTask(Waiting, Activity):
+    """Waits for its message."""
+
+    def __init__(self, spec: ProcessSpec, element: Element, awaited: tuple[Awaited, ...]) -> None:
+        super().__init__(spec, element)
+        self.awaited = awaited
+
+    def _run_hook(self, my_task: Token) -> bool | None:
+        if my_task.notes.get("happened"):
+            return self._chosen(my_task)
+        return super()._run_hook(my_task)
+
+    def work(self, token: Token) -> bool | None:
+        if not self.awaited:
+            return self._chosen(token)
+        self.remember(token)
+        token.workflow.top.open(token)
+        return None
+
+    def happened(self, token: Token, index: int) -> None:
+        if not self.all_seen(token, index):
+            return
+        gateway = token.host
+        if gateway is None:
+            self.done(token)
+        else:
+            gateway.task_spec.decided(gateway, self)
