@@ -66,6 +66,8 @@ class Opened:
 
     wait: Wait
     assignment: Assignment
+    name: str
+    """The name of the task, with the variables in it (`Pay ${amount} kr`) filled in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,12 @@ def expression_in(text: str) -> str | None:
 
 def is_marked(text: str) -> bool:
     """Tell whether a text is an expression, or holds one."""
-    return text.strip().startswith("=") or JUEL.search(text) is not None
+    return text.strip().startswith("=") or is_template(text)
+
+
+def is_template(text: str) -> bool:
+    """Tell whether a text holds expressions of Camunda 7, as names and titles may."""
+    return JUEL.search(text) is not None
 
 
 def unmarked(text: str) -> str:

@@ -11,10 +11,14 @@ from bpmn.description import Element, Work
 from bpmn.errors import BpmnError
 from bpmn.limits import Limits
 from bpmn.progress import Assignment
+from bpmn.scripting import marks
+from bpmn.scripting.errors import ExpressionFailed, InvalidExpression
 from bpmn.spiff.awaiting import Value, value
 
 LONGEST_NAME = 200
 """Of a person or a group, in characters."""
+LONGEST_LABEL = 500
+"""Of a task, in characters, where variables are filled in."""
 LONGEST_PRIORITY = 9
 """In digits."""
 
@@ -28,6 +32,8 @@ class WorkPlan:
     candidate_groups: Value
     due: Value
     priority: Value
+    label: str
+    name: Value
 
     def resolve(self, names: Mapping[str, Any], *, now: datetime, zone: ZoneInfo) -> Assignment:
         """Raises `BpmnError` when an expression fails or gives something else than names."""
@@ -39,6 +45,13 @@ class WorkPlan:
             due=_moment(due, now, zone),
             priority=_priority(self.priority(names)),
         )
+
+    def named(self, names: Mapping[str, Any]) -> str:
+        """Return the name of the task; a variable in it that is not there is no reason to stop."""
+        try:
+            return str(self.name(names))[:LONGEST_LABEL]
+        except ExpressionFailed:
+            return self.label
 
 
 def plan(element: Element, limits: Limits) -> WorkPlan:
@@ -57,7 +70,16 @@ def plan(element: Element, limits: Limits) -> WorkPlan:
         else lambda _: role,
         due=value(work.due_date, limits),
         priority=value(work.priority, limits),
+        label=element.label,
+        name=_name(element.label, limits),
     )
+
+
+def _name(label: str, limits: Limits) -> Value:
+    try:
+        return value(label, limits) if marks.is_template(label) else lambda _: label
+    except InvalidExpression:
+        return lambda _: label
 
 
 def _one(value: Any) -> str | None:

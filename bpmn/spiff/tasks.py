@@ -28,9 +28,9 @@ class UserTask(Activity, UserTaskMixin):
         self._plan = plan
 
     def work(self, token: Token) -> None:
-        top = token.workflow.top
-        assignment = self._plan.resolve(token.workflow.names(), now=top.now, zone=top.zone)
-        top.opened.append(Opened(self.waits(token)[0], assignment))
+        top, names = token.workflow.top, token.workflow.names()
+        assignment = self._plan.resolve(names, now=top.now, zone=top.zone)
+        top.opened.append(Opened(self.waits(token)[0], assignment, self._plan.named(names)))
 
     def waits(self, token: Token) -> list[Wait]:
         version = token.workflow.process.identity

@@ -33,11 +33,12 @@ def open_tasks(
                 "token": each.wait.token,
                 "version_digest": each.wait.version,
                 "element_id": element.id,
-                "name": element.label,
+                "name": each.name,
                 "form_key": element.work.form_key if element.work else None,
                 "state": UserTaskState.CREATED.value,
                 "assignee": assignee,
                 "due_at": assignment.due,
+                "priority": assignment.priority,
                 "created_at": uow.now,
             }
         )
@@ -50,6 +51,7 @@ def open_tasks(
             EventType.USER_TASK_CREATED,
             task_facts(tasks[-1]),
             {
+                "name": each.name,
                 "assignee": assignee,
                 "candidate_users": users,
                 "candidate_groups": groups,
@@ -67,10 +69,10 @@ def task_facts(row: Mapping[str, Any]) -> dict[str, Any]:
         "task": str(row["id"]),
         "token": row["token"],
         "element": row["element_id"],
-        "name": row["name"],
         "version": row["version_digest"],
         "form_key": row["form_key"],
         "due_at": chain.written(row["due_at"]) if row["due_at"] else None,
+        "priority": row["priority"],
     }
 
 

@@ -36,6 +36,8 @@ class UserTask(Identified):
     assignee: Mapped[str | None] = mapped_column(index=True)
     """The name of an account, or a name that the model gave and nobody has yet."""
     due_at: Mapped[datetime | None]
+    priority: Mapped[int | None]
+    """As the model says; the higher, the more urgent."""
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     completed_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)

@@ -178,14 +178,19 @@ def _agrees(
         and created.at == chain.written(task.created_at)
         and task.state == TASK_STATES[EventType(last.type)]
         and _moment(task.ended_at) == (last.at if over else None)
-        and _candidates(task, written.get(created.seq, {}))
+        and _shown(task, written.get(created.seq, {}))
         and _has_it(session, task, told, written)
     )
 
 
-def _candidates(task: UserTask, written: Values) -> bool:
-    shown = {"candidate_users": task.candidate_users, "candidate_groups": task.candidate_groups}
-    return all(sorted(names) == written.get(kind, sorted(names)) for kind, names in shown.items())
+def _shown(task: UserTask, written: Values) -> bool:
+    """What was written of a task and has not been disposed of is what its row says."""
+    shown = {
+        "name": task.name,
+        "candidate_users": sorted(task.candidate_users),
+        "candidate_groups": sorted(task.candidate_groups),
+    }
+    return all(value == written.get(name, value) for name, value in shown.items())
 
 
 def _has_it(

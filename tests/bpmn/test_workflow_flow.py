@@ -490,3 +490,19 @@ def test_a_priority_that_is_no_number_is_an_incident():
     run = Run(model("p", user("a", rutin__priority="high")))
 
     assert run.failures == ["The priority is to be a whole number, not 'high'."]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Pay ${amount} kr", "Pay 7 kr"),
+        ("${amount + 1}", "8"),
+        ("Pay ${nobody}", "Pay ${nobody}"),
+        ("Pay ${bean.call()}", "Pay ${bean.call()}"),
+        ("=amount", "=amount"),
+    ],
+)
+def test_the_name_of_a_task_may_hold_variables(name, shown):
+    [opened] = Run(model("p", user("a", name=name)), variables={"amount": 7}).happened.opened
+
+    assert opened.name == shown

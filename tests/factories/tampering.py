@@ -274,6 +274,7 @@ WHAT_IS_SHOWN: dict[str, Tampering] = {
             "name": neighbour,
             "form_key": "another",
             "due_at": lambda at: at + HOUR,
+            "priority": 99,
             "version_digest": neighbour,
             "created_at": lambda at: at - HOUR,
         }.items()

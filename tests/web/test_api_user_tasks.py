@@ -22,6 +22,7 @@ SHAPE = {
     "candidate_groups",
     "candidate_users",
     "due_at",
+    "priority",
     "form_key",
     "created_at",
     "ended_at",
@@ -48,10 +49,11 @@ def test_a_task_is_told_with_who_may_do_it(owner, alice):
             rutin__candidateGroups="officer, manager",
             rutin__candidateUsers="bob",
             rutin__dueDate="2027-03-01",
+            rutin__priority="=40 + n",
             rutin__formKey="nowhere",
         )
     )
-    case = alice.start()
+    case = alice.start(n=2)
 
     [told] = alice.get(PATH).json["items"]
 
@@ -61,7 +63,7 @@ def test_a_task_is_told_with_who_may_do_it(owner, alice):
     assert (told["name"], told["state"], told["assignee"]) == ("Handlägg", "created", None)
     assert sorted(told["candidate_groups"]) == ["manager", "officer"]
     assert told["candidate_users"] == ["bob"]
-    assert told["form_key"] == "nowhere"
+    assert (told["form_key"], told["priority"]) == ("nowhere", 42)
     assert datetime.fromisoformat(told["due_at"]) == datetime(2027, 3, 1, 22, 59, 59, tzinfo=UTC)
     assert datetime.fromisoformat(told["created_at"]).tzinfo == UTC
     assert told["ended_at"] is None

@@ -16,6 +16,7 @@ class UserTaskSchema(Schema):
     candidate_groups = fields.List(fields.String())
     candidate_users = fields.List(fields.String())
     due_at = fields.DateTime(allow_none=True)
+    priority = fields.Integer(allow_none=True)
     form_key = fields.String(allow_none=True)
     created_at = fields.DateTime()
     ended_at = fields.DateTime(allow_none=True)

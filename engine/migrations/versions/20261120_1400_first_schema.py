@@ -271,6 +271,7 @@ def _instances() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("assignee", sa.Text(), nullable=True),
         sa.Column("due_at", Moment(), nullable=True),
+        sa.Column("priority", sa.Integer(), nullable=True),
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("ended_at", Moment(), nullable=True),
         sa.Column("completed_by", sa.Uuid(), nullable=True),
