@@ -248,6 +248,12 @@ class Element:
     """When a complex gateway goes on."""
     inputs: tuple[Transfer, ...] = ()
     outputs: tuple[Transfer, ...] = ()
+    confines: bool = False
+    """What is set inside is seen outside only where an output says so."""
+    before: Script | None = None
+    """A script that is run before the work."""
+    after: Script | None = None
+    """A script that is run after the work."""
     job: Job | None = None
     initiator: str | None = None
     """A start event: the variable that holds who started the case."""

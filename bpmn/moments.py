@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bpmn import cron
 from bpmn.description import TimerKind
 from bpmn.errors import BpmnError
 
@@ -16,6 +17,7 @@ _DURATION = re.compile(
     re.ASCII,
 )
 
+CALENDAR = re.compile(r"P\d+[YM]", re.ASCII)
 
 _NOT_A_TIME = "'{text}' is neither a date (2026-05-01), a date-time nor a duration (P14D)."
 
@@ -59,7 +61,9 @@ def _add(start: datetime, parts: dict[str, str | None]) -> datetime:
 
 
 def is_written(text: str) -> bool:
-    """Tell whether a text is a time as ISO 8601 writes it, and not an expression of one."""
+    """Tell whether a text is a time as ISO 8601 or cron writes it, and not an expression of one."""
+    if cron.is_written(text):
+        return True
     try:
         _parts(text)
     except InvalidMoment:
@@ -69,9 +73,13 @@ def is_written(text: str) -> bool:
 
 def first(text: str, kind: TimerKind, *, after: datetime, zone: ZoneInfo) -> dict[str, Any]:
     """Return when a timer fires first (`due`) and, for a cycle, what is left of it (`every`, `left`)."""
+    if kind is TimerKind.CYCLE and cron.is_written(text):
+        return {"due": cron.following(text, after=after, zone=zone), "every": text, "left": None}
     repeats, start, interval = _parts(text)
     if kind is not TimerKind.CYCLE or interval is None:
         return {"due": resolve(interval or start or text, after=after, zone=zone)}
+    if resolve(interval, after=after, zone=zone) <= after:
+        raise InvalidMoment("'{text}' does not go forward in time.", text=text)
     begun = resolve(start, after=after, zone=zone) if start else None
     due = begun if begun is not None else resolve(interval, after=after, zone=zone)
     return {"due": due, "every": interval, "left": repeats}
@@ -84,10 +92,22 @@ def following(
     left = timer["left"]
     if left is not None and left <= 1:
         return None
-    due = resolve(timer["every"], after=timer["due"], zone=zone)
-    while due <= after:  # what was missed while nobody was there is not made up for
-        due = resolve(timer["every"], after=due, zone=zone)
+    due = _next(timer["every"], timer["due"], after=after, zone=zone)
     return {"due": due, "every": timer["every"], "left": None if left is None else left - 1}
+
+
+def _next(every: str, last: datetime, *, after: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first time after a moment; what was missed while nobody was there is not made up for."""
+    if cron.is_written(every):
+        return cron.following(every, after=max(last, after), zone=zone)
+    due = resolve(every, after=last, zone=zone)
+    rounds = (after - last) // (due - last)
+    if rounds > 1 and not CALENDAR.match(every):  # months and years differ, and are few
+        local = last.astimezone(zone)
+        due = (local + (rounds - 1) * (due.astimezone(zone) - local)).astimezone(UTC)
+    while due <= after:
+        due = resolve(every, after=due, zone=zone)
+    return due
 
 
 def _parts(text: str) -> tuple[int | None, str | None, str | None]:

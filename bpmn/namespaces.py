@@ -18,6 +18,7 @@ ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 SPIFFWORKFLOW = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 FLOWABLE = "http://flowable.org/bpmn"
 ACTIVITI = "http://activiti.org/bpmn"
+DROOLS = "http://www.jboss.org/drools"
 
 DIALECTS: Mapping[str, str] = MappingProxyType(
     {
@@ -28,6 +29,7 @@ DIALECTS: Mapping[str, str] = MappingProxyType(
         SPIFFWORKFLOW: "spiffworkflow",
         FLOWABLE: "flowable",
         ACTIVITI: "activiti",
+        DROOLS: "drools",
     }
 )
-"""Whose attributes and extension elements we understand, by namespace."""
+"""Whose attributes and extension elements we know, by namespace: they are read, harmless, or told."""

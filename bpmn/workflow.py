@@ -70,7 +70,8 @@ class Workflow:
         Start an instance and run it until it waits.
 
         `at` is the event that has happened, for a process that starts by one. Raises `InvalidValue` for the
-        variables, and `NotStartedSo` where the process does not start there.
+        variables, and `NotStartedSo` where the process does not start there, or asks for a variable at once
+        that is not given: by a timer of an event sub-process, for example.
         """
         start = None if at is None else process.spec.task_specs.get(at)
         if start is None and (at is not None or not process.spec.plan(process.key).beginnings):
@@ -80,7 +81,10 @@ class Workflow:
         instance = Instance(process, library, limits)
         instance.assign(values.taken_in(variables or {}, limits))
         instance.now = now
-        instance.begin(start)
+        try:
+            instance.begin(start)
+        except BpmnError as error:
+            raise NotStartedSo(error.template, **error.values) from error
         instance.advance()
         return cls(instance)
 
@@ -116,7 +120,7 @@ class Workflow:
         Raises `NoSuchWait` and, for the variables, `InvalidValue`; nothing is changed then.
         """
         waiting, _ = self._waiting(token, DONE_OUTSIDE)
-        self._move(waiting, variables, now)
+        waiting.workflow.assign(self._taken_in(variables, now))
         waiting.task_spec.done(waiting)
         self._instance.advance()
 
@@ -127,7 +131,7 @@ class Workflow:
         waiting, wait = self._waiting(
             token, frozenset({WaitKind.MESSAGE, WaitKind.SIGNAL, WaitKind.TIMER}), event
         )
-        self._move(waiting, variables, now)
+        waiting.task_spec.receive(waiting, self._taken_in(variables, now))
         waiting.task_spec.happened(waiting, wait.event)
         self._instance.advance()
 
@@ -237,10 +241,11 @@ class Workflow:
                     return token, wait
         raise NoSuchWait("The process does not wait there, or no longer.")
 
-    def _move(self, token: Token, variables: Mapping[str, Any], now: datetime) -> None:
+    def _taken_in(self, variables: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+        """Return the variables as they are kept, and let it be that time. Raises `InvalidValue`."""
         taken_in = values.taken_in(variables, self._instance.limits)
         self._instance.now = now
-        token.workflow.assign(taken_in)
+        return taken_in
 
 
 def variables(state: bytes) -> dict[str, Any]:

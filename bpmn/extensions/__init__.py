@@ -9,19 +9,22 @@ from bpmn.extensions.activities import (
     call,
     called_decision,
     called_process,
+    confines,
     inputs,
     loop,
     outputs,
+    unread_binding,
 )
 from bpmn.extensions.dialects import said
 from bpmn.extensions.people import role, work
-from bpmn.extensions.programs import correlation, job, script
+from bpmn.extensions.programs import correlation, job, script, script_around
 from bpmn.extensions.unread import unread
 
 __all__ = [
     "call",
     "called_decision",
     "called_process",
+    "confines",
     "correlation",
     "inputs",
     "job",
@@ -30,6 +33,8 @@ __all__ = [
     "role",
     "said",
     "script",
+    "script_around",
     "unread",
+    "unread_binding",
     "work",
 ]

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from bpmn import xml
-from bpmn.description import Binding, Call, Transfer
+from bpmn import namespaces, xml
+from bpmn.description import Binding, Call, Part, Transfer
 from bpmn.extensions import dialects
 from bpmn.scripting import marks
 from bpmn.scripting.errors import InvalidExpression
+
+COMPOSED = frozenset({"list", "map", "script"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,14 @@ def _binding(node: etree._Element, zeebe: etree._Element | None) -> Call:
     return Call()
 
 
+def unread_binding(node: etree._Element) -> Iterator[Part]:
+    """Return a binding by a tag: another version than the one meant must not be called."""
+    zeebe = dialects.element(node, "calledElement")
+    said = dialects.said(node, "calledElementBinding")
+    if said == "versionTag" or (zeebe is not None and zeebe.get("bindingType") == "versionTag"):
+        yield Part("versionTag", node.sourceline)
+
+
 def called_decision(node: etree._Element) -> str | None:
     """Return the key of the decision that a business rule task calls."""
     zeebe = dialects.element(node, "calledDecision")
@@ -89,6 +99,15 @@ def called_decision(node: etree._Element) -> str | None:
     return dialects.said(node, "decisionRef")
 
 
+def confines(node: etree._Element) -> bool:
+    """Tell whether only the outputs leave the element, as Camunda 8 has it where there are any."""
+    return any(
+        xml.local_name(each) == "output"
+        for mapping in dialects.elements(node, "ioMapping")
+        for each in mapping
+    )
+
+
 def inputs(node: etree._Element) -> Iterator[Transfer]:
     yield from _parameters(node, "inputParameter")
     mapped = list(_zeebe(node, "input"))
@@ -97,6 +116,9 @@ def inputs(node: etree._Element) -> Iterator[Transfer]:
     yield from mapped
     for each in dialects.elements(node, "in"):
         yield from _handed_over(each)
+    for definition in node.iterchildren(f"{{{namespaces.BPMN}}}signalEventDefinition"):
+        for each in dialects.elements(definition, "in"):
+            yield from _handed_over(each)
 
 
 def outputs(node: etree._Element) -> Iterator[Transfer]:
@@ -125,25 +147,28 @@ def _parameters(node: etree._Element, name: str) -> Iterator[Transfer]:
 def _value(node: etree._Element) -> tuple[str, bool]:
     """Return the value of a parameter as an expression, and whether it is just a text."""
     for child in node.iterchildren(etree.Element):
-        kind = xml.local_name(child)
-        if kind in {"list", "map"}:
+        if xml.local_name(child) in COMPOSED:
             return _composed(child), False
-        if kind == "script":
-            return (child.text or "").strip(), False
     text = "".join(node.itertext()).strip()
     return text, not marks.is_marked(text)
 
 
 def _composed(node: etree._Element) -> str:
-    """Write a list or a map of values as an expression."""
-    entries = []
-    for child in node.iterchildren(etree.Element):
-        text = "".join(child.itertext()).strip()
-        expression = _written(text) if marks.is_marked(text) else repr(text)
-        key = child.get("key")
-        entries.append(expression if key is None else f"{key!r}: {expression}")
-    inside = ", ".join(entries)
-    return f"[{inside}]" if xml.local_name(node) == "list" else f"{{{inside}}}"
+    """Write a value as an expression, with what is in it: a script, a list, a map."""
+    kind = xml.local_name(node)
+    children = list(node.iterchildren(etree.Element))
+    if kind == "script":
+        return f"({_written((node.text or '').strip())})"
+    if kind == "list":
+        return f"[{', '.join(map(_composed, children))}]"
+    if kind == "map":
+        entries = (f"{str(each.get('key', ''))!r}: {_composed(each)}" for each in children)
+        return f"{{{', '.join(entries)}}}"
+    for child in children:
+        if xml.local_name(child) in COMPOSED:
+            return _composed(child)
+    text = "".join(node.itertext()).strip()
+    return f"({_written(text)})" if marks.is_marked(text) else repr(text)
 
 
 def _handed_over(node: etree._Element) -> Iterator[Transfer]:
@@ -153,8 +178,11 @@ def _handed_over(node: etree._Element) -> Iterator[Transfer]:
     target = node.get("target")
     if target:
         expression = node.get("sourceExpression")
-        source = expression if expression is not None else node.get("source", "")
-        yield Transfer(str(target), str(source) or "null", optional=expression is None)
+        if expression is None:
+            yield Transfer(str(target), str(node.get("source") or "null"), optional=True)
+        else:
+            is_text = bool(expression) and not marks.is_marked(expression)
+            yield Transfer(str(target), str(expression) or "null", literal=is_text)
 
 
 def _written(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from lxml import etree
 
-from bpmn import xml
-from bpmn.description import Job
+from bpmn import namespaces, xml
+from bpmn.description import Job, Script
 from bpmn.extensions import dialects
 
 FOREIGN = ("class", "delegateExpression", "expression", "type", "resource", "caseRef")
@@ -15,6 +15,10 @@ def job(node: etree._Element) -> Job | None:
 
     An implementation of another product (a Java class, a bean, a connector) becomes a job typed by its name.
     """
+    for each in node.iterchildren(f"{{{namespaces.BPMN}}}messageEventDefinition"):
+        found = job(each)
+        if found is not None:
+            return found
     zeebe = dialects.element(node, "taskDefinition")
     if zeebe is not None and zeebe.get("type"):
         return Job(str(zeebe.get("type")), _retries(zeebe.get("retries")))
@@ -36,6 +40,15 @@ def script(node: etree._Element) -> tuple[str, str | None] | None:
     return str(zeebe.get("expression")), zeebe.get("resultVariable")
 
 
+def script_around(node: etree._Element, name: str) -> Script | None:
+    """Return a script that SpiffArena runs before (`preScript`) or after (`postScript`) the work."""
+    found = dialects.element(node, name)
+    text = "" if found is None else (found.text or "")
+    if found is None or not text.strip():
+        return None
+    return Script(text, "python", found.sourceline)
+
+
 def correlation(message: etree._Element) -> str | None:
     """Return the expression of the value that a message must carry."""
     subscription = dialects.element(message, "subscription")
@@ -55,10 +68,6 @@ def _foreign(node: etree._Element) -> str | None:
         said = dialects.said(node, name)
         if said and said != "external":
             return said.strip()
-    for child in node.iterchildren(etree.Element):
-        inside = _foreign(child) if xml.local_name(child) == "messageEventDefinition" else None
-        if inside:
-            return inside
     return None
 
 

@@ -5,7 +5,7 @@ A name is in one of two tables or it is told. That of `READ` has what changes a 
 of `HARMLESS` what changes neither the order, the data, the people nor the times of a process.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -27,6 +27,8 @@ READ_ELEMENTS = frozenset(
         "ioMapping",
         "loopCharacteristics",
         "out",
+        "postScript",
+        "preScript",
         "priorityDefinition",
         "script",
         "serviceTaskOperator",
@@ -37,10 +39,18 @@ READ_ELEMENTS = frozenset(
 )
 HARMLESS_ELEMENTS = frozenset(
     {
+        "category",
         "failedJobRetryTimeCycle",
+        "import",
+        "instructionsForEndUser",
         "jobPriorityDefinition",
+        "metaData",
+        "metadata",
+        "potentialStarter",
         "properties",
-        "taskHeaders",
+        "signalButtonLabel",
+        "taskMetadataValues",
+        "unitTests",
         "userTask",
         "userTaskForm",
         "versionTag",
@@ -89,19 +99,42 @@ HARMLESS = frozenset(
         "async",
         "asyncAfter",
         "asyncBefore",
+        "bgcolor",
+        "bordercolor",
+        "boundaryca",
+        "category",
+        "color",
         "diagramRelationId",
+        "displayName",
+        "dtype",
+        "erefname",
         "exclusive",
+        "fontsize",
+        "formHandlerClass",
         "historyTimeToLive",
         "isStartableInTasklist",
         "jobPriority",
         "modelerTemplate",
         "modelerTemplateIcon",
         "modelerTemplateVersion",
+        "msgref",
+        "packageName",
+        "parallelInSameTransaction",
         "retryCounter",
+        "selectable",
         "taskPriority",
+        "version",
         "versionTag",
     }
 )
+INSIDE: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "in": {"businessKey": frozenset(), "local": frozenset({"false"})},
+    "out": {"local": frozenset({"false"})},
+    "formDefinition": {"versionTag": frozenset(), "externalReference": frozenset()},
+    "calledDecision": {"versionTag": frozenset()},
+}
+"""Attributes of extension elements that are not read, with the values that say nothing."""
+
 SAID_BY_DEFAULT = {"formRefBinding": "deployment", "formRefVersion": None}
 
 
@@ -112,8 +145,12 @@ def unread(node: etree._Element) -> Iterator[Part]:
         current = stack.pop()
         yield from _attributes(current)
         for child in dialects.elements(current):
+            name = f"{dialects.dialect(child)}:{xml.local_name(child)}"
             if xml.local_name(child) not in READ_ELEMENTS | HARMLESS_ELEMENTS:
-                yield Part(f"{dialects.dialect(child)}:{xml.local_name(child)}", child.sourceline)
+                yield Part(name, child.sourceline)
+            for attribute in sorted(INSIDE.get(xml.local_name(child), {}).keys() & child.keys()):
+                if child.get(attribute) not in INSIDE[xml.local_name(child)][attribute]:
+                    yield Part(f"{name} {attribute}", child.sourceline)
         stack += [each for each in current.iterchildren(etree.Element) if _belongs(each)]
 
 

@@ -12,6 +12,7 @@ from bpmn.reader.languages import expression
 from bpmn.reader.tags import (
     ACTIVITIES,
     CONTAINERS,
+    EVENTS,
     FLOW_NODES,
     GLOBAL_TASKS,
     SILENT,
@@ -83,8 +84,11 @@ def read(node: etree._Element, scope: str, draft: Draft) -> Element:
         start_quantity=_quantity(node, "startQuantity"),
         completion_quantity=_quantity(node, "completionQuantity"),
         activation=expression(node, "activationCondition"),
-        inputs=data.inputs(node, draft.file) if is_activity else (),
-        outputs=data.outputs(node, draft.file) if is_activity else (),
+        inputs=data.inputs(node, draft.file) if is_activity or kind in EVENTS else (),
+        outputs=data.outputs(node, draft.file) if is_activity or kind in EVENTS else (),
+        confines=extensions.confines(node),
+        before=extensions.script_around(node, "preScript") if is_activity else None,
+        after=extensions.script_around(node, "postScript") if is_activity else None,
         job=extensions.job(node) if kind in WITH_JOB else None,
         initiator=extensions.said(node, "initiator") if kind == "startEvent" else None,
         unread=tuple(_unread(node, kind)),
@@ -93,6 +97,8 @@ def read(node: etree._Element, scope: str, draft: Draft) -> Element:
 
 
 def _unread(node: etree._Element, kind: str) -> Iterator[Part]:
+    if kind == "callActivity":
+        yield from extensions.unread_binding(node)
     for child in node.iterchildren(f"{B}*"):
         name = xml.local_name(child)
         if name in SILENT or name in READ or name in events.TAGS:

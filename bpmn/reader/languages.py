@@ -30,6 +30,8 @@ EXPRESSIONS = frozenset(
         "transformation",
     }
 )
+PARAMETER = 2
+"""How far inside the extension elements an input or output stands."""
 PARTS = ("EventDefinition", "Characteristics", "Expression")
 OURS = frozenset(
     {"", "feel", "juel", "python", "text/x-python", "application/x-python", "text/python"}
@@ -52,7 +54,7 @@ def foreign(process: etree._Element) -> Iterator[Spoken]:
     for node in process.iter(f"{B}*", "{*}script"):
         if not (_is_expression(node) or _is_mapping(node)):
             continue
-        elsewhere = extensions.said(node, "resource")
+        elsewhere = extensions.said(node, "resource") or node.get("resource")
         if elsewhere:
             yield Spoken(_around(node), node.sourceline, elsewhere)
         language = str(node.get("language") or node.get("scriptFormat") or "").strip()
@@ -69,10 +71,8 @@ def _is_mapping(node: etree._Element) -> bool:
     if xml.namespace(node) not in namespaces.DIALECTS:
         return False
     around = [xml.local_name(each) for each in node.iterancestors()]
-    return (
-        around[:1] in (["inputParameter"], ["outputParameter"])
-        and around[2] == "extensionElements"
-    )
+    box = around.index("extensionElements") if "extensionElements" in around else 0
+    return box >= PARAMETER and around[box - PARAMETER] in {"inputParameter", "outputParameter"}
 
 
 def _is_feel(node: etree._Element) -> bool:

@@ -114,6 +114,8 @@ class _Feel(Parser):
         name = self.name()
         self.expect("in")
         items = self.expression()
+        if self.take(".."):
+            items = f"range({items}, {self.expression()} + 1)"
         self.expect(word)
         return written.format(name=name, items=items, result=self.expression())
 

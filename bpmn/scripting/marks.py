@@ -7,8 +7,11 @@ The latter may also stand inside a text, as in `Order ${number}`: then the whole
 import re
 
 from bpmn.scripting import feel, juel
+from bpmn.scripting.errors import InvalidExpression
 
 JUEL = re.compile(r"[$#]\{((?:[^{}'\"]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")*)\}")
+
+OPENED = re.compile(r"[$#]\{")
 
 
 def expression_in(text: str) -> str | None:
@@ -24,7 +27,12 @@ def expression_in(text: str) -> str | None:
     if whole is not None:
         return juel.rewritten(whole.group(1))
     if JUEL.search(text) is None:
-        return None
+        opened = OPENED.search(text)
+        if opened is None:
+            return None
+        raise InvalidExpression(
+            "The expression that begins here does not end.", line=1, column=opened.start() + 1
+        )
     pieces = JUEL.split(text)
     said = [
         f"str({juel.rewritten(piece)})" if number % 2 else repr(piece)
@@ -36,7 +44,7 @@ def expression_in(text: str) -> str | None:
 
 def is_marked(text: str) -> bool:
     """Tell whether a text is an expression, or holds one."""
-    return text.strip().startswith("=") or is_template(text)
+    return text.strip().startswith("=") or OPENED.search(text) is not None
 
 
 def is_template(text: str) -> bool:

@@ -14,10 +14,10 @@ from SpiffWorkflow.util.task import TaskState
 
 from bpmn.description import Element
 from bpmn.spiff import moves
-from bpmn.spiff.moves import Move
 from bpmn.spiff.nodes import FlowNode
 from bpmn.spiff.process import ProcessSpec
 from bpmn.spiff.scopes import SubScope
+from bpmn.spiff.scripts import Computed
 from bpmn.spiff.token import Token
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ class Activity(FlowNode):
         super().__init__(spec, element)
         self.boundaries: "tuple[BoundaryEvent, ...]" = ()  # noqa: UP037  for the type checker only
         self.loop: "Loop | None" = None  # noqa: UP037
-        self.moves_in: tuple[Move, ...] = ()
-        self.moves_out: tuple[Move, ...] = ()
+        self.before: Computed | None = None
+        self.after: Computed | None = None
         self.is_compensated = False
         """It has a compensation handler."""
 
@@ -62,7 +62,7 @@ class Activity(FlowNode):
         if my_task.notes.get("leaving"):
             return self._leave(my_task)
         if my_task.notes.get("inside"):
-            return self.work(my_task)
+            return self._work(my_task)
         listeners = [each.prepared(my_task) for each in self.boundaries if each.awaited]
         result = self._begin(my_task)
         if not my_task.is_gone:
@@ -82,7 +82,7 @@ class Activity(FlowNode):
             self.enter_inside(token, {})
             token.notes["wraps"] = True
             return None
-        return self.work(token)
+        return self._work(token)
 
     def enter_inside(self, host: Token, variables: Mapping[str, Any]) -> SubScope:
         """Do the work in a scope of its own, in which these variables and the inputs live."""
@@ -102,6 +102,20 @@ class Activity(FlowNode):
 
     # ------------------------------------------------------------ working
 
+    def _work(self, token: Token) -> bool | None:
+        """Do the work between the scripts of SpiffArena that stand before and after it, each once."""
+        self._run_script(token, self.before, "before")
+        result = self.work(token)
+        if result and self.after is not None:
+            self._run_script(token, self.after, "after")
+            return self._chosen(token)
+        return result
+
+    def _run_script(self, token: Token, script: "Computed | None", once: str) -> None:
+        if script is not None and not token.notes.get(once):
+            token.workflow.assign(script(token.workflow.names()))
+            token.notes[once] = True
+
     def work(self, token: Token) -> bool | None:
         """Do what the activity is for. None: something outside or inside goes on with it."""
         return self._chosen(token)
@@ -120,15 +134,25 @@ class Activity(FlowNode):
         if inner.scope_id is None:
             host.workflow.done += inner.done
         if inner.scope_id is None and self.loop is not None:
+            self._carry_out_of_round(host, inner)
             if self.loop.round_is_done(self, host, inner):
                 self.done(host)
         else:
             self.done(host)
 
+    def _carry_out_of_round(self, host: Token, inner: SubScope) -> None:
+        """Set the outputs of a round: for its result to choose from and, where none is collected, outside."""
+        outputs = moves.carried(self.moves_out, inner.names(), host.workflow.names())
+        inner.data.update(outputs)
+        if not getattr(self.element.loop, "output", None):
+            host.workflow.assign(outputs)
+
     # ------------------------------------------------------------ leaving
 
     def _leave(self, token: Token) -> bool:
         """Work out everything that leaving needs, then hand it over."""
+        if not token.notes.get("wraps"):
+            self._run_script(token, self.after, "after")
         if token.notes.get("inside"):
             return True
         outputs = self._carried_out(token)

@@ -6,7 +6,6 @@ Python and ignores what it does not know. Here everything has been described and
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from bpmn.description import (
     Element,
@@ -21,9 +20,9 @@ from bpmn.description import (
 )
 from bpmn.errors import BpmnError
 from bpmn.limits import Limits
-from bpmn.scripting import expressions, marks, scripts
+from bpmn.scripting import expressions, marks
 from bpmn.scripting.expressions import Expression
-from bpmn.spiff import assignment, awaiting, moves
+from bpmn.spiff import assignment, awaiting, moves, scripts, throwing
 from bpmn.spiff.activities import Activity
 from bpmn.spiff.awaiting import Awaited, Value
 from bpmn.spiff.containers import AdHocSubProcess, CallActivity, SubProcess
@@ -45,8 +44,8 @@ from bpmn.spiff.loops import Loop, MultipleInstances, StandardLooping
 from bpmn.spiff.moves import Move
 from bpmn.spiff.nodes import FlowNode
 from bpmn.spiff.process import Connection, ProcessSpec, ScopePlan
+from bpmn.spiff.scripts import Computed
 from bpmn.spiff.tasks import (
-    Computed,
     JobTask,
     ManualTask,
     ReceiveTask,
@@ -54,6 +53,7 @@ from bpmn.spiff.tasks import (
     SendTask,
     UserTask,
 )
+from bpmn.spiff.throwing import Throwable
 
 Maker = Callable[[ProcessSpec, Element, Limits], FlowNode]
 
@@ -77,6 +77,8 @@ def build(process: Process, limits: Limits) -> ProcessSpec:
     borders = _borders(nodes)
     for node in nodes.values():
         node.flows_into([connections[each] for each in node.element.outgoing])
+        node.moves_in = moves.read(node.element.inputs, limits)
+        node.moves_out = moves.read(node.element.outputs, limits)
         if isinstance(node, Activity):
             _complete_activity(node, borders.get(node.name, []), process, limits)
         if isinstance(node, EventSubProcessStart):
@@ -94,6 +96,7 @@ def problems(process: Process, limits: Limits) -> Iterator[tuple[str, int | None
             lambda each: _node(ProcessSpec(process), each, process, limits),
             lambda each: _loop(each, limits),
             lambda each: moves.read(each.inputs + each.outputs, limits),
+            lambda each: _scripts_around(each, limits),
         ):
             try:
                 read(element)
@@ -168,11 +171,19 @@ def _job(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
 
 
 def _send(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
-    return _job(spec, element, limits) if element.job else SendTask(spec, element)
+    return (
+        _job(spec, element, limits)
+        if element.job
+        else SendTask(spec, element, _thrown(element, limits))
+    )
 
 
 def _throw(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
-    return _job(spec, element, limits) if element.job else ThrowEvent(spec, element)
+    return (
+        _job(spec, element, limits)
+        if element.job
+        else ThrowEvent(spec, element, _thrown(element, limits))
+    )
 
 
 def _ad_hoc(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
@@ -192,32 +203,10 @@ def _call(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
 
 
 def _script(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
-    script = element.script or Script("", None, element.line)
     if element.job:
         return _job(spec, element, limits)
-    if script.is_expression:
-        return ScriptTask(spec, element, _computed(script, limits))
-    return ScriptTask(spec, element, scripts.read(script.text, limits.expressions).run)
-
-
-def _computed(script: Script, limits: Limits) -> Computed:
-    """Read a script that is one expression; without a variable for it, it gives them by their names."""
-    text = (
-        script.text
-        if script.language != "feel" or marks.is_marked(script.text)
-        else f"={script.text}"
-    )
-    expression = expressions.read(marks.unmarked(text), limits.expressions)
-
-    def run(names: Mapping[str, Any]) -> dict[str, Any]:
-        value = expression.evaluate(names)
-        if script.result:
-            return {script.result: value}
-        if isinstance(value, dict):
-            return value
-        raise BpmnError("The script gives a value, but names no variable to keep it in.")
-
-    return run
+    script = element.script or Script("", None, element.line)
+    return ScriptTask(spec, element, scripts.read(script, limits))
 
 
 MAKERS: Mapping[str, Maker] = {
@@ -272,6 +261,10 @@ def _node(spec: ProcessSpec, element: Element, process: Process, limits: Limits)
     return MAKERS[element.type](spec, element, limits)
 
 
+def _thrown(element: Element, limits: Limits) -> tuple[Throwable, ...]:
+    return tuple(throwing.read(each, limits) for each in element.events)
+
+
 def _awaited(element: Element, limits: Limits) -> tuple[Awaited, ...]:
     return tuple(
         awaiting.read(each, limits) for each in element.events if each.trigger in FROM_OUTSIDE
@@ -294,12 +287,18 @@ def _complete_activity(
     node.boundaries = tuple(borders)
     node.is_compensated = any(each.element.id in process.compensations for each in borders)
     node.loop = _loop(element, limits)
+    node.before, node.after = _scripts_around(element, limits)
     if isinstance(node, CallActivity):
         node.gives = _handed_over(element.inputs, limits, everything=element.call.gives_all)
         node.takes = _handed_over(element.outputs, limits, everything=element.call.returns_all)
-    else:
-        node.moves_in = moves.read(element.inputs, limits)
-        node.moves_out = moves.read(element.outputs, limits)
+        node.moves_in = node.moves_out = ()
+
+
+def _scripts_around(element: Element, limits: Limits) -> tuple[Computed | None, Computed | None]:
+    before, after = (
+        scripts.read(each, limits) if each else None for each in (element.before, element.after)
+    )
+    return before, after
 
 
 def _handed_over(
@@ -322,8 +321,9 @@ def _loop(element: Element, limits: Limits) -> Loop | None:
             collection=_expression(loop.collection, limits),
             completion=_expression(loop.completion, limits),
             output_item=_expression(loop.output_item, limits),
+            thrown=tuple(throwing.read(each, limits) for each in loop.thrown),
             complex_=tuple(
-                (condition, thrown)
+                (condition, throwing.read(thrown, limits) if thrown else None)
                 for text, thrown in loop.complex
                 if (condition := _expression(text, limits)) is not None
             ),

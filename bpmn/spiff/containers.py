@@ -64,10 +64,12 @@ class AdHocSubProcess(SubProcess):
     def work(self, token: Token) -> bool | None:
         scope = token.workflow
         _check_depth(scope)
-        beginnings = scope.spec.plan(self.element.id).beginnings
-        inner = SubScope(token, scope.process, self.element.id)
         plan = scope.spec.plan(self.element.id)
-        inner.data.update(dict.fromkeys(plan.variables))
+        beginnings = plan.beginnings
+        if not beginnings:
+            return self._chosen(token)  # drawn, but nothing is in it
+        inner = SubScope(token, scope.process, self.element.id)
+        inner.declare(plan.variables)
         for start in plan.event_starts:
             start.listen(inner, None)
         if self._ad_hoc.sequential:

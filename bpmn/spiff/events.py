@@ -1,12 +1,16 @@
 """Events: what starts, interrupts, is waited for, is thrown, and ends (BPMN 2.0 §10.5, §13.5)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bpmn.description import Element, EventDefinition, Trigger
 from bpmn.progress import Wait
-from bpmn.spiff import throwing
+from bpmn.spiff import moves, throwing
 from bpmn.spiff.awaiting import Awaited, Waiting
 from bpmn.spiff.nodes import FlowNode
 from bpmn.spiff.process import ProcessSpec
 from bpmn.spiff.scopes import Scope, SubScope
+from bpmn.spiff.throwing import Throwable
 from bpmn.spiff.token import Token
 
 
@@ -32,7 +36,7 @@ class CatchEvent(Waiting, FlowNode):
         if gateway is None:
             _go_on(token)
         else:
-            gateway.task_spec.decided(gateway, self)
+            gateway.task_spec.decided(gateway, token)
 
     def check_condition(self, token: Token) -> bool:
         index = self.came_true(token)
@@ -60,12 +64,12 @@ class EventBasedGateway(FlowNode):
             scope.top.open(listener)
         return None
 
-    def decided(self, token: Token, target: CatchEvent) -> None:
+    def decided(self, token: Token, listener: Token) -> None:
         """Go on at the event that happened; the others are not waited for any more."""
         scope = token.workflow
         token.taken = ()
         scope.disarm(token)
-        scope.spawn(target)
+        scope.spawn(listener.task_spec, listener)
         token.complete()
 
 
@@ -89,9 +93,9 @@ class BoundaryEvent(Waiting, FlowNode):
         scope, host = token.workflow, token.host
         assert host is not None  # noqa: S101  a listener has one
         if self.element.interrupting:
-            throwing.interrupt(host, self)
+            throwing.interrupt(host, self, token)
             return
-        scope.spawn(self)
+        scope.spawn(self, token)
         self._listen_on(token, index)
 
     def _listen_on(self, token: Token, index: int) -> None:
@@ -134,20 +138,22 @@ class EventSubProcessStart(Waiting, FlowNode):
         if not self.all_seen(token, index):
             return
         scope = token.workflow
-        self.start(scope)
+        self.start(scope, token.notes.pop("brought", {}))
         if not self.element.interrupting:
             token.notes.pop("seen", None)
             is_timer = self.awaited[index].definition.trigger is Trigger.TIMER
             if is_timer and not self.again(token, index, scope.top.now):
                 scope.unlisten(token)
 
-    def start(self, scope: Scope) -> None:
+    def start(self, scope: Scope, brought: Mapping[str, Any]) -> None:
         """Run the event sub-process in the scope, stopping what goes on there if it is interrupting."""
         if self.element.interrupting:
             scope.cancel_all()
         token = scope.token(self.sub_process)
         scope.tasks[token.id] = token
         token.notes["from"] = self.name
+        if brought:
+            token.notes["brought"] = dict(brought)
         token.queue()
 
     def check_condition(self, token: Token) -> bool:
@@ -163,18 +169,24 @@ class EventSubProcess(FlowNode):
     def _run_hook(self, my_task: Token) -> None:
         scope = my_task.workflow
         start = self._wf_spec.task_specs[my_task.notes["from"]]
-        SubScope(my_task, scope.process, self.element.id).begin(start)
+        SubScope(my_task, scope.process, self.element.id).begin(start, my_task)
 
 
 class ThrowEvent(FlowNode):
     """Throws what it defines and goes on, or ends (§13.5.5, §13.5.6)."""
 
+    def __init__(self, spec: ProcessSpec, element: Element, thrown: tuple[Throwable, ...]) -> None:
+        super().__init__(spec, element)
+        self._thrown = thrown
+
     def _run_hook(self, my_task: Token) -> bool | None:
         my_task.taken = self._choose(my_task.workflow)
         if my_task.notes.pop("compensated", False):
             return True
-        for definition in self.element.events:
-            if throwing.throw(my_task, definition) is throwing.Outcome.WAITS:
+        names = my_task.workflow.names()
+        payload = moves.carried(self.moves_in, names, {}) if self.moves_in else None
+        for each in self._thrown:
+            if throwing.throw(my_task, each, payload) is throwing.Outcome.WAITS:
                 return None
         return True
 

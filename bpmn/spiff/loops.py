@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bpmn.description import EventDefinition, MultiInstance, StandardLoop
+from bpmn.description import MultiInstance, StandardLoop
 from bpmn.errors import BpmnError
 from bpmn.spiff import throwing
 from bpmn.spiff.awaiting import Value
 from bpmn.spiff.nodes import is_true
 from bpmn.spiff.scopes import SubScope
+from bpmn.spiff.throwing import Throwable
 from bpmn.spiff.token import Token
 
 if TYPE_CHECKING:
@@ -75,13 +76,15 @@ class MultipleInstances:
         collection: Value | None,
         completion: Value | None,
         output_item: Value | None,
-        complex_: tuple[tuple[Value, EventDefinition | None], ...] = (),
+        thrown: tuple[Throwable, ...] = (),
+        complex_: tuple[tuple[Value, Throwable | None], ...] = (),
     ) -> None:
         self._described = described
         self._cardinality = cardinality
         self._collection = collection
         self._completion = completion
         self._output_item = output_item
+        self._thrown = thrown
         self._complex = complex_
 
     def begin(self, activity: "Activity", host: Token) -> bool:
@@ -176,22 +179,22 @@ class MultipleInstances:
         """Throw what the behaviour says: None at each instance, One at the first, Complex by conditions."""
         behavior, done = self._described.behavior, host.notes["done"]
         if behavior == "None" or (behavior == "One" and done == 1):
-            for definition in self._described.thrown:
-                _throw_to_boundary(host, definition)
+            for thrown in self._thrown:
+                _throw_to_boundary(host, thrown)
         if behavior == "Complex":
-            for condition, thrown in self._complex:
-                if thrown is not None and is_true(condition(names)):
-                    _throw_to_boundary(host, thrown)
+            for condition, implied in self._complex:
+                if implied is not None and is_true(condition(names)):
+                    _throw_to_boundary(host, implied)
 
 
-def _throw_to_boundary(host: Token, definition: EventDefinition) -> None:
+def _throw_to_boundary(host: Token, thrown: Throwable) -> None:
     """An implicit event is caught on the border of the activity first, then as any other (§13.3.6)."""
     for boundary in host.task_spec.boundaries:
         for each in boundary.element.events:
-            if (each.trigger, each.name) == (definition.trigger, definition.name):
+            if (each.trigger, each.name) == (thrown.definition.trigger, thrown.definition.name):
                 if boundary.element.interrupting:
                     throwing.interrupt(host, boundary)
                 else:
                     host.workflow.spawn(boundary)
                 return
-    throwing.throw(host, definition)
+    throwing.throw(host, thrown)

@@ -5,7 +5,7 @@ An element is *atomic*: whatever can fail (a condition, a script, an assignment)
 before anything is changed, so that a failing element leaves its token where it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
@@ -13,6 +13,8 @@ from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
 from bpmn.description import Element
 from bpmn.errors import BpmnError
 from bpmn.progress import Wait
+from bpmn.spiff import moves
+from bpmn.spiff.moves import Move
 from bpmn.spiff.process import Connection, ProcessSpec
 from bpmn.spiff.scopes import Scope, SubScope
 from bpmn.spiff.token import Token
@@ -34,6 +36,8 @@ class FlowNode(BpmnSpecMixin):
             documentation=element.documentation,
         )
         self.element = element
+        self.moves_in: tuple[Move, ...] = ()
+        self.moves_out: tuple[Move, ...] = ()
         self.connections: tuple[Connection, ...] = ()
         self.default: Connection | None = None
         self.takes_all = True
@@ -47,6 +51,13 @@ class FlowNode(BpmnSpecMixin):
         self.takes_all = self.default is None and not any(each.condition for each in connections)
         for connection in connections:
             self.connect(connection.target)
+
+    def receive(self, token: Token, variables: Mapping[str, Any]) -> None:
+        """Take what an event brings: as variables, or for the outputs to choose from."""
+        if self.moves_out and not token.notes.get("inside"):
+            token.notes["brought"] = {**token.notes.get("brought", {}), **variables}
+        else:
+            token.workflow.assign(variables)
 
     def returned(self, host: Token, inner: SubScope) -> None:
         """Take over what a finished scope inside leaves behind."""
@@ -78,8 +89,18 @@ class FlowNode(BpmnSpecMixin):
         return self._run_hook(my_task)
 
     def _run_hook(self, my_task: Token) -> bool | None:
+        self.take_over(my_task)
         my_task.taken = self._choose(my_task.workflow)
         return True
+
+    def take_over(self, token: Token) -> None:
+        """Set the variables of the outputs, from what the event has brought."""
+        if self.moves_out:
+            scope = token.workflow
+            names = scope.names()
+            brought = {**names, **token.notes.get("brought", {})}
+            token.wrote = moves.carried(self.moves_out, brought, names)
+            scope.assign(token.wrote)
 
     def _on_complete(self, my_task: Token) -> None:
         my_task.workflow.leave(my_task, my_task.taken)

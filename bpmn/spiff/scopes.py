@@ -51,17 +51,22 @@ class Scope:
 
     # ------------------------------------------------------------ tokens
 
-    def begin(self, at: "FlowNode | None" = None) -> None:
+    def begin(self, at: "FlowNode | None" = None, because: Token | None = None) -> None:
         """Listen for what may happen in the scope, and put a token on each element where it starts."""
         plan = self.spec.plan(self.scope_id)
-        self.data.update(dict.fromkeys(plan.variables))
+        self.declare(plan.variables)
         for start in plan.event_starts:
             start.listen(self, None)
         if at is not None:
-            self.spawn(at)
+            self.spawn(at, because)
             return
         for connection in plan.beginnings:
             self.enter(connection)
+
+    def declare(self, variables: Iterable[str]) -> None:
+        """Let data objects and properties live here, empty where nothing was handed in under their name."""
+        for name in variables:
+            self.data.setdefault(name, None)
 
     def token(self, spec: "FlowNode", flow: int = -1) -> Token:
         """Make a token at an element."""
@@ -75,9 +80,11 @@ class Scope:
         self.tasks[token.id] = token
         token.come()
 
-    def spawn(self, spec: "FlowNode") -> Token:
-        """Put a token on an event that has happened."""
+    def spawn(self, spec: "FlowNode", because: Token | None = None) -> Token:
+        """Put a token on an event that has happened, with what it brought to the token that listened."""
         token = self.token(spec)
+        if because is not None and "brought" in because.notes:
+            token.notes["brought"] = because.notes.pop("brought")
         self.tasks[token.id] = token
         token.notes["happened"] = True
         token.queue()
@@ -143,12 +150,16 @@ class Scope:
         """Set each variable where it lives, else in the outermost scope."""
         for name, value in values.items():
             scope: Scope = self
-            while scope.outer is not None and name not in scope.data:
+            while scope.outer is not None and name not in scope.data and not scope.is_confined:
                 scope = scope.outer
             scope.data[name] = value
             scope.written.add(name)
         if values:
             self.top.changed = True
+
+    @property
+    def is_confined(self) -> bool:
+        return False
 
     def evaluate(self, expression: Expression) -> Any:
         return expression.evaluate(self.names())
@@ -175,6 +186,12 @@ class SubScope(Scope, BpmnSubWorkflow):
         self.outer = None if called else host.workflow
         self.depth = host.workflow.depth + 1
         host.inner.append(self)
+
+    @property
+    def is_confined(self) -> bool:
+        """What is set in an activity with outputs of Camunda 8 leaves it by them alone."""
+        assert self.host is not None  # noqa: S101  for the type checker
+        return self.scope_id is None and self.host.task_spec.element.confines
 
     def finish(self) -> None:
         self.disarm(None)

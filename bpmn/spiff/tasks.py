@@ -1,8 +1,5 @@
 """Tasks: what a person, a program or a script does (BPMN 2.0 §10.3.3)."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
 from SpiffWorkflow.bpmn.specs.mixins import ManualTaskMixin, UserTaskMixin
 
 from bpmn.description import Element
@@ -12,10 +9,9 @@ from bpmn.spiff.activities import Activity
 from bpmn.spiff.assignment import WorkPlan
 from bpmn.spiff.awaiting import Awaited, Value, Waiting
 from bpmn.spiff.process import ProcessSpec
+from bpmn.spiff.scripts import Computed
+from bpmn.spiff.throwing import Throwable
 from bpmn.spiff.token import Token
-
-Computed = Callable[[Mapping[str, Any]], dict[str, Any]]
-"""What a script does: variables in, those that it sets out."""
 
 
 class UserTask(Activity, UserTaskMixin):
@@ -88,9 +84,14 @@ class JobTask(Activity):
 class SendTask(Activity):
     """Sends its message and goes on."""
 
+    def __init__(self, spec: ProcessSpec, element: Element, thrown: tuple[Throwable, ...]) -> None:
+        super().__init__(spec, element)
+        self._thrown = thrown
+
     def work(self, token: Token) -> bool:
-        for definition in self.element.events:
-            throwing.throw(token, definition)
+        payload = token.workflow.data if self.moves_in else None
+        for each in self._thrown:
+            throwing.throw(token, each, payload)
         return self._chosen(token)
 
 
@@ -103,6 +104,7 @@ class ReceiveTask(Waiting, Activity):
 
     def _run_hook(self, my_task: Token) -> bool | None:
         if my_task.notes.get("happened"):
+            self.take_over(my_task)
             return self._chosen(my_task)
         return super()._run_hook(my_task)
 
@@ -120,4 +122,4 @@ class ReceiveTask(Waiting, Activity):
         if gateway is None:
             self.done(token)
         else:
-            gateway.task_spec.decided(gateway, self)
+            gateway.task_spec.decided(gateway, token)

@@ -6,11 +6,14 @@ scope around it, then one scope further out, through call activities too.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from bpmn.description import EventDefinition, Trigger
 from bpmn.errors import BpmnError
+from bpmn.limits import Limits
+from bpmn.spiff.awaiting import Value, value
 from bpmn.spiff.scopes import Scope, SubScope, enclosing
 from bpmn.spiff.token import Token
 
@@ -24,19 +27,38 @@ class Outcome(Enum):
     """Something has to be done first, or the token is gone."""
 
 
-def throw(token: Token, definition: EventDefinition) -> Outcome:
-    """Throw one event for a token. Raises `BpmnError` for an error that nobody catches."""
-    top, scope, name = token.workflow.top, token.workflow, definition.name or ""
-    match definition.trigger:
+@dataclass(frozen=True, slots=True)
+class Throwable:
+    """One event that is thrown, with the expression of its name or code read."""
+
+    definition: EventDefinition
+    name: Value
+
+
+def read(definition: EventDefinition, limits: Limits) -> Throwable:
+    """Raises `InvalidExpression`."""
+    return Throwable(definition, value(definition.name, limits))
+
+
+def throw(token: Token, thrown: Throwable, payload: Mapping[str, Any] | None = None) -> Outcome:
+    """
+    Throw one event for a token.
+
+    A message carries the payload or else all variables, a signal the payload alone. Raises `BpmnError` for an
+    error that nobody catches.
+    """
+    top, scope = token.workflow.top, token.workflow
+    name = str(thrown.name(scope.names()) or "")
+    match thrown.definition.trigger:
         case Trigger.COMPENSATION:
-            return _compensate(token, definition)
+            return _compensate(token, thrown.definition)
         case Trigger.CANCEL:
             return _cancel_transaction(token)
         case Trigger.MESSAGE:
-            top.throw(Trigger.MESSAGE, name, token, scope.names())
+            top.throw(Trigger.MESSAGE, name, token, scope.names() if payload is None else payload)
         case Trigger.SIGNAL:
-            top.throw(Trigger.SIGNAL, name, token, {})
-            signal(top, name, {})
+            top.throw(Trigger.SIGNAL, name, token, payload or {})
+            signal(top, name, payload or {})
         case Trigger.ESCALATION:
             escalation(token, name)
         case Trigger.ERROR:
@@ -63,7 +85,7 @@ def signal(top: Scope, name: str, variables: Mapping[str, Any]) -> bool:
     ]
     for token, index in waiting:
         if not token.is_gone and _is_there(token):
-            token.workflow.assign(variables)
+            token.task_spec.receive(token, variables)
             token.task_spec.happened(token, index)
     return bool(waiting)
 
@@ -72,8 +94,7 @@ def error(token: Token, code: str, text: str, variables: Mapping[str, Any] | Non
     """Let the innermost event that catches the error happen; tell whether there is one."""
     for catcher, definition, host in _catchers(token, Trigger.ERROR, code):
         _hand_over(host, definition, code, text)
-        host.workflow.assign(variables or {})
-        _catch(catcher, host)
+        _catch(catcher, host, variables or {})
         return True
     return False
 
@@ -82,7 +103,7 @@ def escalation(token: Token, code: str) -> bool:
     """Let the innermost event that catches the escalation happen; nobody has to."""
     for catcher, definition, host in _catchers(token, Trigger.ESCALATION, code):
         _hand_over(host, definition, code, "")
-        _catch(catcher, host)
+        _catch(catcher, host, {})
         return True
     token.workflow.top.throw(Trigger.ESCALATION, code, token, {})
     return False
@@ -96,11 +117,11 @@ def uncaught(code: str, text: str) -> BpmnError:
     )
 
 
-def interrupt(host: Token, boundary: "BoundaryEvent") -> None:
+def interrupt(host: Token, boundary: "BoundaryEvent", because: Token | None = None) -> None:
     """Stop an activity and go on from the event on its border."""
     scope = host.workflow
     host.cancel()
-    scope.spawn(boundary)
+    scope.spawn(boundary, because)
 
 
 def _catchers(
@@ -131,13 +152,21 @@ def _matching(
     return sorted(found, key=lambda each: each[1].name != code)
 
 
-def _catch(catcher: "BoundaryEvent | EventSubProcessStart", host: Token) -> None:
+def _catch(
+    catcher: "BoundaryEvent | EventSubProcessStart", host: Token, brought: Mapping[str, Any]
+) -> None:
+    scope = host.workflow
+    if not catcher.moves_out:
+        scope.assign(brought)
+        brought = {}
     if catcher.element.attached_to is None:
-        catcher.start(host.workflow)
-    elif catcher.element.interrupting:
-        interrupt(host, catcher)
-    else:
-        host.workflow.spawn(catcher)
+        catcher.start(scope, brought)
+        return
+    if catcher.element.interrupting:
+        host.cancel()
+    token = scope.spawn(catcher)
+    if brought:
+        token.notes["brought"] = dict(brought)
 
 
 def _hand_over(host: Token, definition: EventDefinition, code: str, text: str) -> None:

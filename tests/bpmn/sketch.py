@@ -18,6 +18,7 @@ NAMESPACES = {
     "": BPMN,
     ":rutin": RUTIN,
     ":camunda": "http://camunda.org/schema/1.0/bpmn",
+    ":spiffworkflow": "http://spiffworkflow.org/bpmn/schema/1.0/core",
     ":zeebe": "http://camunda.org/schema/zeebe/1.0",
 }
 

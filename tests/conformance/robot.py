@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 
 from bpmn import deployment
 from bpmn.deployment import Checked, ExecutableProcess
-from bpmn.description import Element, Process, Work
+from bpmn.description import Element, Process, Trigger, Work
+from bpmn.errors import BpmnError
 from bpmn.forms import checking
 from bpmn.forms.fields import Field, FieldType, Form
 from bpmn.limits import Limits
 from bpmn.progress import Failure, Wait, WaitKind
 from bpmn.spiff.builder import build
-from bpmn.workflow import Workflow
+from bpmn.workflow import NotStartedSo, Workflow
 
 NOW = datetime(2026, 5, 1, 8, tzinfo=UTC)
 ROUNDS = 400
@@ -72,6 +73,7 @@ HINTS: dict[str, Any] = {
     "neither a date": "PT1M",
     "due date is to be a time": "PT1M",
     "not installed": "demo",
+    "not the number of a version": 1,
 }
 """What a sentence of ours tells about the value that is needed."""
 
@@ -93,6 +95,8 @@ class Robot:
     guesses: dict[str, int] = field(default_factory=dict)
     failures: dict[str, int] = field(default_factory=dict)
     now: datetime = NOW
+    time_first: bool = False
+    """Whether time passes before people do anything, as when a join waits for a timer beside a task."""
 
     # what the robot's workflow asks for as its library
 
@@ -100,7 +104,7 @@ class Robot:
     def zone(self) -> ZoneInfo:
         return ZoneInfo("Europe/Stockholm")
 
-    def called(self, key: str) -> ExecutableProcess:
+    def called(self, key: str, version: int | None = None) -> ExecutableProcess:  # noqa: ARG002
         return self.checked.processes.get(key) or stand_in(key)
 
     def by_identity(self, identity: str) -> ExecutableProcess:
@@ -111,9 +115,10 @@ class Robot:
 
     def run(self, at: str | None) -> str:
         """Run to the end; return what kept it from getting there, or nothing."""
-        workflow = Workflow.start(
-            self.process, {}, library=self, now=self.now, limits=LIMITS, at=at
-        )
+        try:
+            workflow = self.started(at)
+        except BpmnError as error:
+            return error.template.format_map(error.values)
         pending: dict[int, Failure] = {}
         for _ in range(ROUNDS):
             happened = workflow.happened()
@@ -125,6 +130,8 @@ class Robot:
                 (pending[v.token] for v in workflow.standing() if v.state == "incident"), None
             )
             if failed is not None:
+                if throws_an_error(failed.element) and "was not caught" in failed.template:
+                    return ""  # so the model ends: whoever calls it is to catch that
                 if not self.mend(workflow, failed):
                     return failed.template.format_map(failed.values)
             elif not self.act(workflow):
@@ -134,6 +141,8 @@ class Robot:
     def act(self, workflow: Workflow) -> bool:
         """Do the next thing: work first, then events, time last."""
         waits = workflow.waits()
+        if self.time_first and self.pass_time(workflow, waits):
+            return True
         for kinds in (
             {WaitKind.USER_TASK, WaitKind.MANUAL_TASK, WaitKind.JOB},
             {WaitKind.MESSAGE},
@@ -143,12 +152,30 @@ class Robot:
             if wait is not None:
                 self.end(workflow, wait)
                 return True
+        return self.pass_time(workflow, waits) or self.satisfy(workflow, waits)
+
+    def pass_time(self, workflow: Workflow, waits: list[Wait]) -> bool:
         due = min((each.due for each in waits if each.due is not None), default=None)
         if due is None:
-            return self.satisfy(workflow, waits)
+            return False
         self.now = max(self.now, due)
         workflow.fire_due(now=self.now)
         return True
+
+    def started(self, at: str | None) -> Workflow:
+        """Start, with a variable that the process asks for at once."""
+        names: dict[str, Any] = {}
+        for _ in range(ATTEMPTS):
+            try:
+                return Workflow.start(
+                    self.process, names, library=self, now=self.now, limits=LIMITS, at=at
+                )
+            except NotStartedSo as error:
+                missing = str(error.values.get("name", ""))
+                if not missing or missing in names:
+                    raise
+                names[missing] = "PT1M"
+        raise NotStartedSo("It asks for more than can be guessed.")
 
     def least_recent(self, waits: list[Wait]) -> Wait | None:
         """Take what was done least, so that a loop does not hide the way out of it."""
@@ -234,7 +261,8 @@ class Robot:
 
     def names_in(self, failure: Failure) -> list[str]:
         """Return the variables that could be meant: those the sentence names, then those of the model's texts."""
-        said = UNKNOWN.findall(failure.template.format_map(failure.values))
+        told = UNKNOWN.findall(failure.template.format_map(failure.values))
+        said = [each for each in told if each not in WORDS]
         near = [each for each in NAME.findall(self.near(failure)) if each not in WORDS]
         named = [each for each in said if each in near] if near else said
         return list(dict.fromkeys([*named, *near, *said]))
@@ -259,7 +287,9 @@ class Robot:
             for name in ("collection", "cardinality", "completion", "condition", "output_item")
         ]
         moves = [each.source for each in element.inputs + element.outputs if not each.literal]
-        events = [each.text or each.name or "" for each in element.events]
+        borders = [each for each in process.elements.values() if each.attached_to == element.id]
+        events = [each.text or each.name or "" for of in (element, *borders) for each in of.events]
+        version = element.call.version
         script = [element.script.text] if element.script else []
         texts = [
             *flows,
@@ -270,6 +300,7 @@ class Robot:
             *script,
             element.activation,
             element.called,
+            version,
         ]
         asked = [name for each in flows for name in VARIABLE.findall(each)]
         return " ; ".join([*asked, *(QUOTED.sub("", each) for each in texts if each)])
@@ -348,9 +379,8 @@ def examine(resources: dict[str, bytes]) -> Verdict:
         return Verdict(verdict, findings=errors)
     for process in checked.processes.values():
         for at in starts(process.process):
-            robot = Robot(checked, process)
-            stuck = robot.run(at)
-            if stuck:
+            stuck = Robot(checked, process).run(at)
+            if stuck and Robot(checked, process, time_first=True).run(at):
                 return Verdict("stuck", f"{process.key} from {at}: {stuck}")
     return Verdict("runs")
 
@@ -373,6 +403,12 @@ def _instantiates(element: Element, process: Process) -> bool:
         return True
     sources = [process.elements.get(process.flows[each].source) for each in element.incoming]
     return any(each is not None and each.instantiate for each in sources)
+
+
+def throws_an_error(element: Element) -> bool:
+    return element.type == "endEvent" and any(
+        each.trigger is Trigger.ERROR for each in element.events
+    )
 
 
 def stand_in(key: str) -> ExecutableProcess:

@@ -1,9 +1,11 @@
 """Events stand where BPMN 2.0 lets them stand, and say what they are about (§10.5)."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
-from bpmn import moments
-from bpmn.description import Element, EventDefinition, Process, Trigger
+from bpmn import cron
+from bpmn.description import Element, EventDefinition, Process, TimerKind, Trigger
 from bpmn.findings import Finding
 
 NAMED = frozenset({Trigger.MESSAGE, Trigger.SIGNAL})
@@ -97,8 +99,19 @@ def _timed(definition: EventDefinition, _element: Element, _process: Process) ->
     text = definition.text or ""
     if not text:
         yield "'{element}' does not say when.", {}
-    elif len(text.split()) >= 5 and not moments.is_written(text) and text[:1] not in {"$", "="}:
-        yield "'{element}' has a time in cron's language, which is not read.", {}
+    elif cron.is_written(text):
+        yield from _cron(definition)
+
+
+def _cron(definition: EventDefinition) -> Iterator[Problem]:
+    text = definition.text or ""
+    if definition.timer is not TimerKind.CYCLE:
+        yield "'{element}' has a time as cron writes it; that is for cycles (timeCycle).", {}
+        return
+    try:
+        cron.following(text, after=datetime(2026, 1, 1, tzinfo=UTC), zone=ZoneInfo("UTC"))
+    except cron.InvalidCron as error:
+        yield error.template, dict(error.values)
 
 
 def _conditional(

@@ -1,9 +1,10 @@
-"""A script is there, and in the language that is executed; other languages are refused by name."""
+"""A script is in a language that is executed; others are refused by name, and a missing one is told (§10.3.3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from bpmn.description import Process, Script
-from bpmn.findings import Finding
+from bpmn.description import Element, Process
+from bpmn.findings import Finding, Severity
 
 LANGUAGES = frozenset({"", "feel", "juel", "python"})
 
@@ -12,25 +13,29 @@ def check(process: Process) -> Iterator[Finding]:
     for element in process.elements.values():
         if element.type != "scriptTask" or element.script is None or element.job is not None:
             continue
-        problem = _problem(element.script)
-        if problem is not None:
-            template, values = problem
-            yield Finding(
-                process.resource,
-                "script",
-                template,
-                element_id=element.id,
-                line=element.script.line,
-                values=values,
+        if element.script.language not in LANGUAGES:
+            yield _finding(
+                process,
+                element,
+                "Scripts in '{language}' are not executed; write it as a script with assignments.",
+                {"language": element.script.format},
+            )
+        elif not element.script.text.strip():
+            yield replace(
+                _finding(process, element, "'{element}' has no script, and is passed."),
+                severity=Severity.WARNING,
             )
 
 
-def _problem(script: Script) -> tuple[str, dict[str, object]] | None:
-    if script.language not in LANGUAGES:
-        return (
-            "Scripts in '{language}' are not executed; write it as a script with assignments.",
-            {"language": script.format},
-        )
-    if not script.text.strip():
-        return "The script task has no script.", {}
-    return None
+def _finding(
+    process: Process, element: Element, template: str, values: Mapping[str, object] | None = None
+) -> Finding:
+    line = element.script.line if element.script else element.line
+    return Finding(
+        process.resource,
+        "script",
+        template,
+        element_id=element.id,
+        line=line,
+        values={"element": element.label, **(values or {})},
+    )

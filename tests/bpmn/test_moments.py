@@ -1,0 +1,79 @@
+"""Times that come again: by ISO 8601 and by cron, over gaps and over changes of the clock."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bpmn import cron, moments
+from bpmn.description import TimerKind
+
+ZONE = ZoneInfo("Europe/Stockholm")
+MARCH = datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("0 9 * * 1", "2026-03-09T08:00"),
+        ("0 0 9 ? * MON", "2026-03-09T08:00"),
+        ("0 0 9 ? * MON *", "2026-03-09T08:00"),
+        ("0 0/20 * * * ?", "2026-03-02T08:20"),
+        ("0 9 1 APR *", "2026-04-01T07:00"),
+        ("@daily", "2026-03-02T23:00"),
+    ],
+)
+def test_cron_is_read_by_the_clock_of_the_zone(text, due):
+    first = moments.first(text, TimerKind.CYCLE, after=MARCH, zone=ZONE)
+
+    assert first["due"] == datetime.fromisoformat(due).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["0 0 9 ? * 2", "0 0 9 ? * MON 2027", "99 * * * *", "0 0 31 2 *"])
+def test_cron_that_could_mean_two_things_or_nothing_is_refused(text):
+    assert cron.is_written(text)
+    with pytest.raises(cron.InvalidCron):
+        cron.following(text, after=MARCH, zone=ZONE)
+
+
+@pytest.mark.parametrize("text", ["x if y else z", "a b c d e", "PT1H", "R3/PT1H", "", "@never"])
+def test_other_texts_are_not_taken_for_cron(text):
+    assert not cron.is_written(text)
+
+
+@pytest.mark.parametrize(
+    ("every", "gap", "due"),
+    [
+        ("R/PT1S", timedelta(days=3650), timedelta(days=3650, seconds=1)),
+        ("R/PT7M", timedelta(minutes=20), timedelta(minutes=21)),
+        ("R/PT1H", timedelta(minutes=10), timedelta(hours=2)),
+    ],
+)
+def test_a_cycle_does_not_make_up_for_what_it_missed(every, gap, due):
+    timer = moments.first(every, TimerKind.CYCLE, after=MARCH, zone=ZONE)
+
+    following = moments.following(timer, after=MARCH + gap, zone=ZONE)
+
+    assert following["due"] == MARCH + due
+
+
+def test_a_daily_cycle_keeps_its_time_when_the_clock_changes():
+    timer = moments.first("R/P1D", TimerKind.CYCLE, after=MARCH, zone=ZONE)
+
+    following = moments.following(timer, after=MARCH + timedelta(days=40), zone=ZONE)
+
+    assert following["due"] == datetime(2026, 4, 12, 7, tzinfo=UTC)  # 9 in summer, as in winter
+
+
+def test_a_monthly_cycle_keeps_its_day():
+    timer = moments.first("R/P1M", TimerKind.CYCLE, after=MARCH, zone=ZONE)
+
+    following = moments.following(timer, after=MARCH + timedelta(days=400), zone=ZONE)
+
+    assert following["due"] == datetime(2027, 5, 2, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["R/PT0S", "R/-P1D", "R3/P0D"])
+def test_a_cycle_that_stands_still_is_refused(text):
+    with pytest.raises(moments.InvalidMoment):
+        moments.first(text, TimerKind.CYCLE, after=MARCH, zone=ZONE)
