@@ -36,7 +36,9 @@ class Run:
 
     def do(self, element: str, **variables: Any) -> "Run":
         """Complete the oldest wait for a person or a program at an element."""
-        wait = self._wait(element, "user_task", "manual_task", "job")
+        return self.end(self._wait(element, "user_task", "manual_task", "job"), variables)
+
+    def end(self, wait: Wait, variables: dict[str, Any]) -> "Run":
         self.workflow.complete(wait.token, variables, now=self._later())
         return self._keep()
 

@@ -3,6 +3,9 @@
 
 Writes one JSON line a file to var/conformance.jsonl and prints a table. A file either *runs* to its end with the
 robot, is *refused* with findings at elements that exist, or is a *drawing*, having no executable process.
+
+Without folders it also runs the workflow patterns beside the project, which say themselves what is expected: a
+pattern *passes* or *fails*, its model is *refused*, or it is *not run* as BPMN cannot express it.
 """
 
 import json
@@ -11,29 +14,50 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
+from tests.conformance import shared_patterns
 from tests.conformance.robot import examine
 
 ROOT = Path(__file__).parents[2]
 OWN = (ROOT / "bpmn" / "routines", ROOT / "tests" / "diagrams")
 CORPORA = ROOT.parent / "shared" / "corpora"
+PATTERNS = CORPORA / "workflow_patterns.py"
 RESULT = ROOT / "var" / "conformance.jsonl"
 
 
 def main(folders: list[Path]) -> int:
     RESULT.parent.mkdir(exist_ok=True)
-    counts: Counter[str] = Counter()
     with RESULT.open("w", encoding="utf-8") as file:
-        for folder in folders:
-            for path in sorted(folder.rglob("*.bpmn")):
-                line = judged(path, folder)
-                counts[line["verdict"]] += 1
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
-                if line["verdict"] in {"crash", "stuck"}:
-                    print(f"{line['verdict']}: {line['file']}: {line.get('detail', '')}")  # noqa: T201
-    print(json.dumps({"summary": counts, "files": counts.total()}))  # noqa: T201
+        counts = models(folders or list(default()), file)
+        summary: dict[str, Any] = {"summary": counts, "files": counts.total()}
+        if not folders and PATTERNS.exists():
+            summary["patterns"] = patterns(file)
+    print(json.dumps(summary))  # noqa: T201
     return 1 if counts["crash"] else 0
+
+
+def models(folders: list[Path], file: TextIO) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for folder in folders:
+        for path in sorted(folder.rglob("*.bpmn")):
+            line = judged(path, folder)
+            counts[line["verdict"]] += 1
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            if line["verdict"] in {"crash", "stuck"}:
+                print(f"{line['verdict']}: {line['file']}: {line.get('detail', '')}")  # noqa: T201
+    return counts
+
+
+def patterns(file: TextIO) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for line in shared_patterns.run(PATTERNS):
+        counts[line["verdict"]] += 1
+        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        print(f"{line['verdict']:<8} {line['pattern']}")  # noqa: T201
+        if line["verdict"] in {"fail", "refused"}:
+            print(f"{'':<8} {line['detail']}")  # noqa: T201
+    return counts
 
 
 def judged(path: Path, folder: Path) -> dict[str, Any]:
@@ -77,4 +101,4 @@ def default() -> Iterator[Path]:
 
 
 if __name__ == "__main__":
-    sys.exit(main([Path(each) for each in sys.argv[1:]] or list(default())))
+    sys.exit(main([Path(each) for each in sys.argv[1:]]))

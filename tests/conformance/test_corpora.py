@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.__main__ import CORPORA, judged
+from tests.conformance import shared_patterns
+from tests.conformance.__main__ import CORPORA, PATTERNS, judged
 
 PRESENT = pytest.mark.skipif(
     not CORPORA.exists(), reason="the corpora are not beside the project (shared/corpora)"
@@ -34,6 +35,23 @@ def test_the_executable_examples_of_camunda_run():
 
     assert crashes == []
     assert counts["runs"] / executable >= 0.85
+
+
+@PRESENT
+def test_the_workflow_patterns_do_what_they_are_expected_to_do():
+    lines = shared_patterns.run(PATTERNS)
+    passed = [each for each in lines if each["verdict"] == "pass"]
+    others = {
+        each["pattern"].split()[0]: each["verdict"]
+        for each in lines
+        if each["verdict"] not in {"pass", "not run"}
+    }
+
+    assert len(passed) > 30
+    assert others == {
+        "WCP24": "fail",  # a message that nobody waits for yet is for the engine to keep
+        "X6": "fail",  # a process that does not say whether it is executable is executed
+    }
 
 
 def test_the_shipped_routines_run():
