@@ -3,9 +3,8 @@ Load-step-save cycles a second: our engine against SpiffWorkflow as it is.
 
 A cycle is what one task that a person completes costs a server that keeps nothing in memory:
 saved bytes -> load -> complete one open task with a small form -> run on until the process waits
--> bytes.
-Starting an instance is not part of it, nor is reading the model: stock carries the parsed model
-in its state, ours is handed the checked definition, as from a cache.
+-> bytes. Starting an instance is not part of it, nor is reading the model: stock carries the parsed
+model in its state, ours is handed the checked definition, as from a cache.
 
 * Stock: SpiffBpmnParser, BpmnWorkflow, BpmnWorkflowSerializer with SPIFF_CONFIG, through
   `deserialize_json` and `serialize_json`, as its documentation has it.
@@ -36,7 +35,8 @@ the same ratio by the wall clock, as a check.
   rounds against 100 cycles from the state after 10, taking turns; 1.0 means that history costs
   nothing; `loop_flatness_straight`: the same from one pass.
 
-By default a model gets 5 pairs of turns, 3 where stock is slow; `--full` takes 15, longer ones.
+By default a model gets up to 5 pairs of turns, 3 where stock is slow; `--full` takes 15, longer
+ones.
 """
 
 import argparse
@@ -49,27 +49,15 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
-
-from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
-from SpiffWorkflow.spiff.parser import SpiffBpmnParser
-from SpiffWorkflow.spiff.serializer.config import SPIFF_CONFIG
-from SpiffWorkflow.util.task import TaskState
+from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import models
+from bench.engines import Engine, Hot, Ours, Step, Stock
 from bench.models import Model
-from bpmn import deployment
-from bpmn.progress import Wait, WaitKind
-from bpmn.workflow import Workflow
-
-NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
-PEOPLE = frozenset({WaitKind.USER_TASK, WaitKind.MANUAL_TASK})
 
 LONG_LOOP = 10_000
 WINDOW = 100
@@ -89,122 +77,8 @@ class Plan:
     """CPU time a turn should fill."""
 
 
-DEFAULT = Plan(pairs=5, fewest=3, patience=5.0, seconds=0.25)
+DEFAULT = Plan(pairs=5, fewest=3, patience=2.5, seconds=0.25)
 FULL = Plan(pairs=15, fewest=15, patience=0.0, seconds=1.0)
-
-
-# ---------------------------------------------------------------------------- the two engines
-
-
-class Step(NamedTuple):
-    state: bytes
-    finished: bool
-    workflow: Any
-
-
-class Engine(Protocol):
-    def start(self) -> Any:
-        """Make an instance and run it until it waits."""
-
-    def save(self, workflow: Any) -> bytes: ...
-
-    def cycle(self, state: bytes) -> Step: ...
-
-    def variables(self, workflow: Any) -> dict[str, Any]: ...
-
-
-class Stock:
-    _serializer = BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure(SPIFF_CONFIG))
-
-    def __init__(self, model: Model) -> None:
-        parser = SpiffBpmnParser()
-        for decision in model.decisions:
-            parser.add_dmn_str(decision.source)
-        parser.add_bpmn_str(model.source)
-        self._model = model
-        self._spec = parser.get_spec(model.key)
-        self._subprocess_specs = parser.get_subprocess_specs(model.key)
-
-    def start(self) -> BpmnWorkflow:
-        workflow = BpmnWorkflow(self._spec, self._subprocess_specs)
-        # What a process starts with goes to its first task, there is no other door.
-        workflow.get_next_task(state=TaskState.READY).set_data(**self._model.variables)
-        workflow.do_engine_steps()
-        return workflow
-
-    def save(self, workflow: BpmnWorkflow) -> bytes:
-        state: str = self._serializer.serialize_json(workflow)
-        return state.encode()
-
-    def cycle(self, state: bytes) -> Step:
-        workflow = self._serializer.deserialize_json(state)
-        task = workflow.get_next_task(state=TaskState.READY, manual=True)
-        task.set_data(**self._model.answers(task.task_spec.bpmn_id))
-        task.run()
-        workflow.do_engine_steps()
-        return Step(self.save(workflow), workflow.completed, workflow)
-
-    def variables(self, workflow: BpmnWorkflow) -> dict[str, Any]:
-        # Beside them stand the data objects, to which nothing was copied.
-        return {name: value for name, value in workflow.data.items() if name != "data_objects"}
-
-
-class Ours:
-    def __init__(self, model: Model) -> None:
-        self._model = model
-        self._decisions = {each.key: each for each in model.decisions}
-        self._jobs: list[Wait] = []
-        self._library = deployment.check(
-            {
-                f"{model.key}.bpmn": model.source,
-                **{f"{each.key}.dmn": each.source for each in model.decisions},
-            }
-        )
-        if model.key not in self._library.processes:
-            raise SystemExit(f"{model.key} is refused: {self._library.findings}")
-        self._process = self._library.processes[model.key]
-
-    def start(self) -> Workflow:
-        return Workflow.start(self._process, self._model.variables, library=self._library, now=NOW)
-
-    def save(self, workflow: Workflow) -> bytes:
-        happened = workflow.happened()
-        assert not happened.failures, f"Ours on {self._model.key}: {happened.failures}"
-        self._jobs += [each for each in happened.awaited if each.kind is WaitKind.JOB]
-        return workflow.dump()
-
-    def load(self, state: bytes) -> Workflow:
-        return Workflow.load(self._process, state, library=self._library)
-
-    def cycle(self, state: bytes) -> Step:
-        """Complete a person's task, then every job that came of it, each loaded and saved."""
-        workflow = self.load(state)
-        wait = next(each for each in workflow.waits() if each.kind in PEOPLE)
-        workflow.complete(wait.token, self._model.answers(wait.element.id), now=NOW)
-        state = self.save(workflow)
-        while self._jobs:
-            job = self._jobs.pop(0)
-            workflow = self.load(state)
-            decided = self._decisions[job.name].decide(workflow.variables)
-            workflow.complete(job.token, decided, now=NOW)
-            state = self.save(workflow)
-        return Step(state, workflow.finished, workflow)
-
-    def variables(self, workflow: Workflow) -> dict[str, Any]:
-        return dict(workflow.variables)
-
-
-class Hot(Ours):
-    """Ours, with the instance kept in memory between its steps; it is saved all the same."""
-
-    _kept: Workflow
-
-    def start(self) -> Workflow:
-        self._kept = super().start()
-        return self._kept
-
-    def load(self, state: bytes) -> Workflow:  # noqa: ARG002 -- this is what it saves
-        return self._kept
 
 
 # ---------------------------------------------------------------------------- they do the same
