@@ -5,14 +5,14 @@ Reading is separate from keeping: the same function answers before anything is s
 whether a draft could be deployed, and when a stored version is made ready to be executed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from bpmn import namespaces, xml
-from bpmn.description import Binding, Process
+from bpmn import namespaces, validation, versions, xml
+from bpmn.description import Binding, Model, Process
 from bpmn.errors import InvalidXml
 from bpmn.findings import Finding, Severity, refuses
 from bpmn.forms import definition as forms
@@ -24,17 +24,36 @@ from bpmn.scripting import marks
 from bpmn.spiff import builder
 from bpmn.spiff.process import ExecutableProcess, Library
 
-__all__ = ["Checked", "Definition", "ExecutableProcess", "Kind", "Library", "check"]
+__all__ = ["Checked", "Definition", "ExecutableProcess", "Kind", "Library", "Options", "check"]
 
 MOST_RESOURCES = 200
 MOST_BYTES = 20 * 1024 * 1024
+LONGEST_KEY = 200
+"""Of a drawing, in characters."""
 DEFAULT_LIMITS = Limits()
 
 
 class Kind(StrEnum):
     PROCESS = "process"
+    DRAWING = "drawing"
+    """A model that is kept, shown and compared, but not executed."""
     DECISION = "decision"
     FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What whoever deploys can ask for."""
+
+    only_draw: bool = False
+    """Keep every model as a drawing, also one that could be executed."""
+    execute_unmarked: bool = False
+    """Execute processes that do not say whether they are executable; many tools leave it out."""
+    refuse_foreign: bool = False
+    """Refuse what only a program of another product's name could do, instead of waiting for it."""
+
+
+DEFAULT_OPTIONS = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +70,17 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a set of resources holds. As a library, it finds the processes of the same set."""
+    """
+    What a set of resources holds. As a library, it finds the processes of the same set.
+
+    The findings at a drawing are kept with it and refuse nothing: they say why it is not executed.
+    """
 
     definitions: tuple[Definition, ...]
     processes: Mapping[str, ExecutableProcess]
     findings: tuple[Finding, ...]
+    refused: bool
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Stockholm"))
-
-    @property
-    def refused(self) -> bool:
-        return refuses(self.findings)
 
     def called(self, key: str, version: int | None = None) -> ExecutableProcess | None:  # noqa: ARG002
         return self.processes.get(key)
@@ -75,29 +95,39 @@ class _Draft:
 
     resources: Mapping[str, bytes]
     limits: Limits
+    options: Options
     findings: list[Finding] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
     processes: list[Process] = field(default_factory=list)
     forms: dict[str, tuple[str, Form]] = field(default_factory=dict)
     """By key: the resource and the form."""
+    drawn: list[Finding] = field(default_factory=list)
+    """What was found at drawings."""
 
 
-def check(resources: Mapping[str, bytes], *, limits: Limits = DEFAULT_LIMITS) -> Checked:
+def check(
+    resources: Mapping[str, bytes],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    options: Options = DEFAULT_OPTIONS,
+) -> Checked:
     """
     Read resources by their names and say what they hold, and every reason against executing them.
 
-    Never raises for what is in the resources. Where an error was found, no process is made ready.
+    Never raises for what is in the resources. Where an error was found, no process is made ready. A model without
+    an executable process is a drawing.
     """
-    draft = _Draft(resources, limits)
+    draft = _Draft(resources, limits, options)
     draft.findings += _of_the_set(resources)
     if not draft.findings:
         for name in sorted(resources, key=_forms_first):
             _reader(name)(name, draft)
         draft.findings += _same_key_twice(draft)
         draft.findings += _missing_companions(draft)
+    findings = (*draft.findings, *draft.drawn)
     if refuses(draft.findings):
-        return Checked((), {}, tuple(draft.findings))
-    ready = _executables(draft, limits)
+        return Checked((), {}, findings, refused=True)
+    ready = versions.executables(draft.processes, draft.forms, resources, limits)
     definitions = [
         *draft.definitions,
         *(
@@ -107,7 +137,7 @@ def check(resources: Mapping[str, bytes], *, limits: Limits = DEFAULT_LIMITS) ->
             for key, each in ready.items()
         ),
     ]
-    return Checked(tuple(definitions), ready, tuple(draft.findings))
+    return Checked(tuple(definitions), ready, findings, refused=False)
 
 
 def _of_the_set(resources: Mapping[str, bytes]) -> Iterator[Finding]:
@@ -157,29 +187,65 @@ def _refuse(name: str, draft: _Draft) -> None:
 
 
 def _read_bpmn(name: str, draft: _Draft) -> None:
+    source = draft.resources[name]
     try:
-        reading = reader.read(draft.resources[name], name)
+        reading = reader.read(source, name)
     except InvalidXml as error:
         draft.findings.append(_invalid(name, error))
         return
-    draft.findings += reading.findings
-    draft.findings += profile.check(reading.model)
-    executable = [each for each in reading.model.processes if each.executable]
-    if reading.model.processes and not executable:
-        draft.findings.append(
+    if not reading.is_bpmn:
+        draft.findings += reading.findings
+        return
+    found = [*validation.check(reading.root, name), *reading.findings]
+    processes = [] if draft.options.only_draw else _executable(reading.model, draft.options)
+    if not processes:
+        _draw(name, reading.model, found, draft)
+        return
+    for process in processes:
+        found += _as_asked(profile.check(process), draft.options)
+        found += _missing_forms(process, draft)
+        if not refuses(found):
+            found += _unreadable(process, draft.limits)
+    draft.findings += found
+    draft.processes += processes
+
+
+def _executable(model: Model, options: Options) -> list[Process]:
+    """Return the processes to execute: those that say so, or do not say and are to be executed all the same."""
+    return [
+        each
+        for each in model.processes
+        if each.executable or (each.executable is None and options.execute_unmarked)
+    ]
+
+
+def _as_asked(findings: Iterable[Finding], options: Options) -> Iterator[Finding]:
+    for each in findings:
+        if options.refuse_foreign and each.rule == "foreign-implementation":
+            yield replace(each, severity=Severity.ERROR)
+        else:
+            yield each
+
+
+def _draw(name: str, model: Model, found: Sequence[Finding], draft: _Draft) -> None:
+    """Keep a model as a drawing, under the name of its file: the ids in it are often made by chance."""
+    draft.drawn += found
+    for process in model.processes:
+        draft.drawn += profile.check(process)
+    if not draft.options.only_draw:
+        draft.drawn.append(
             Finding(
                 name,
                 "not-executable",
-                "No process in the file is marked as executable (isExecutable).",
-                element_id=reading.model.processes[0].id,
-                line=reading.model.processes[0].line,
+                "No process in the file is marked as executable (isExecutable): it is kept as a drawing.",
+                Severity.WARNING,
+                next((each.id for each in model.processes), None),
+                next((each.line for each in model.processes), None),
             )
         )
-    for process in executable:
-        draft.findings += _missing_forms(process, draft)
-        if not refuses(draft.findings):
-            draft.findings += _unreadable(process, draft.limits)
-    draft.processes += executable
+    key = name.rpartition("/")[2].partition(".")[0][:LONGEST_KEY]
+    digest = sha256(draft.resources[name]).hexdigest()
+    draft.definitions.append(Definition(key, Kind.DRAWING, model.name or key, name, digest))
 
 
 def _read_dmn(name: str, draft: _Draft) -> None:
@@ -284,61 +350,3 @@ def _same_key_twice(draft: _Draft) -> Iterator[Finding]:
                 values={"key": key},
             )
         seen.add((kind, key))
-
-
-def _executables(draft: _Draft, limits: Limits) -> dict[str, ExecutableProcess]:
-    """Make the processes ready, each with the forms it uses and the processes it is tied to."""
-    companions = {each.id: _companions(each, draft) for each in draft.processes}
-    identities = {
-        each.id: _digest(each, _made_of(each, companions, draft), draft.resources)
-        for each in draft.processes
-    }
-    return {
-        each.id: ExecutableProcess(
-            identity=identities[each.id],
-            process=each,
-            spec=builder.build(each, limits),
-            forms={key: draft.forms[key][1] for key in _forms(each, draft)},
-            companions={key: identities[key] for key in companions[each.id]},
-        )
-        for each in draft.processes
-    }
-
-
-def _forms(process: Process, draft: _Draft) -> list[str]:
-    keys = {each.work.form_key or "" for each in process.elements.values() if each.work}
-    return sorted(keys & set(draft.forms))
-
-
-def _companions(process: Process, draft: _Draft) -> list[str]:
-    """Return the processes of the deployment that a process calls just as they are in it."""
-    deployed = {each.id for each in draft.processes}
-    called = {
-        each.called or ""
-        for each in process.elements.values()
-        if each.type == "callActivity" and each.call.binding is Binding.DEPLOYMENT
-    }
-    return sorted(deployed if any(map(marks.is_marked, called)) else deployed & called)
-
-
-def _made_of(
-    process: Process, companions: Mapping[str, list[str]], draft: _Draft
-) -> Iterator[str]:
-    """Return the resources that decide what a process does: its own, its forms, and those of its companions."""
-    processes = {each.id: each for each in draft.processes}
-    stack, seen = [process.id], {process.id}
-    while stack:
-        current = processes[stack.pop()]
-        yield current.resource
-        yield from (draft.forms[key][0] for key in _forms(current, draft))
-        following = [key for key in companions[current.id] if key not in seen]
-        seen.update(following)
-        stack += reversed(following)
-
-
-def _digest(process: Process, made_of: Iterable[str], resources: Mapping[str, bytes]) -> str:
-    """Hash the raw bytes of what a process is made of; the names of files do not count."""
-    whole = sha256(f"{process.id}\n".encode())
-    for resource in made_of:
-        whole.update(sha256(resources[resource]).digest())
-    return whole.hexdigest()

@@ -285,7 +285,8 @@ class Process:
     id: str
     resource: str
     name: str | None
-    executable: bool
+    executable: bool | None
+    """None where the file does not say."""
     line: int | None
     elements: Mapping[str, Element]
     flows: Mapping[str, Flow]
@@ -310,3 +311,4 @@ class Model:
 
     resource: str
     processes: tuple[Process, ...]
+    name: str | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bpmn.description import Model, Process
+from bpmn.description import Process
 from bpmn.findings import Finding
 from bpmn.lint.rules import (
     assignment,
@@ -39,9 +39,7 @@ EXECUTION: tuple[Rule, ...] = (
 )
 
 
-def check(model: Model) -> Iterator[Finding]:
-    """Say what keeps the executable processes of a file from being executed."""
-    for process in model.processes:
-        if process.executable:
-            for rule in EXECUTION:
-                yield from rule(process)
+def check(process: Process) -> Iterator[Finding]:
+    """Say what keeps a process from being executed, and what its owner should know."""
+    for rule in EXECUTION:
+        yield from rule(process)

@@ -29,6 +29,9 @@ class Reading:
 
     model: Model
     findings: tuple[Finding, ...]
+    root: etree._Element
+    is_bpmn: bool
+    """Whether it is a BPMN document at all."""
 
 
 def read(source: bytes, resource: str) -> Reading:
@@ -45,9 +48,20 @@ def read(source: bytes, resource: str) -> Reading:
         for tag in GLOBAL_TASKS
         for node in file.root.iterchildren(f"{B}{tag}")
     ]
-    if not processes:
+    is_bpmn = file.root.tag == f"{B}definitions"
+    if not is_bpmn:
+        file.find(file.root, "not-bpmn", "The file is not a BPMN 2.0 document.")
+    elif not processes:
         file.find(file.root, "no-process", "The file holds no process that could be executed.")
-    return Reading(Model(resource, tuple(processes)), tuple(file.findings))
+    model = Model(resource, tuple(processes), _name(file, processes))
+    return Reading(model, tuple(file.findings), file.root, is_bpmn)
+
+
+def _name(file: File, processes: list[Process]) -> str | None:
+    """Return what a file is called: by its collaboration, the name of its document, or its first process."""
+    collaboration = file.root.find(f"{B}collaboration")
+    named = [each.get("name") for each in (collaboration, file.root) if each is not None]
+    return next(filter(None, (*named, *(each.name for each in processes))), None)
 
 
 def _process(node: etree._Element, file: File) -> Process:
@@ -59,7 +73,7 @@ def _process(node: etree._Element, file: File) -> Process:
         id=process_id,
         resource=file.resource,
         name=node.get("name"),
-        executable=is_true(node, "isExecutable", default=True),
+        executable=_is_executable(node),
         line=node.sourceline,
         elements=described,
         flows=draft.flows,
@@ -70,6 +84,10 @@ def _process(node: etree._Element, file: File) -> Process:
         foreign=tuple(extensions.unread(node)),
         languages=tuple(languages.foreign(node)),
     )
+
+
+def _is_executable(node: etree._Element) -> bool | None:
+    return is_true(node, "isExecutable") if node.get("isExecutable") is not None else None
 
 
 def _global_task(node: etree._Element, file: File) -> Process:

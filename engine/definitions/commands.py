@@ -7,7 +7,7 @@ from hashlib import sha256
 from sqlalchemy import select
 
 from bpmn import deployment as deployments
-from bpmn.deployment import Checked
+from bpmn.deployment import Checked, Options
 from bpmn.findings import Finding
 from engine.audit import repository as record
 from engine.audit.events import Event, EventType
@@ -19,6 +19,7 @@ from engine.uow import UnitOfWork
 
 CHAIN = "definitions"
 LONGEST_NAME = 200
+AS_USUAL = Options()
 _NAMELESS = "A deployment has a name of 1 to {limit} characters."
 _NAMELESS_FILE = "A file has a name of 1 to {limit} characters."
 
@@ -29,24 +30,29 @@ class Deployed:
     definitions: Sequence[Definition]
     """The versions of what was deployed: new ones, or those that had the same content already."""
     findings: Sequence[Finding]
-    """Warnings."""
+    """Warnings, and what keeps drawings from being executed."""
 
 
-def deploy(uow: UnitOfWork, name: str, resources: Mapping[str, bytes]) -> Deployed:
+def deploy(
+    uow: UnitOfWork,
+    name: str,
+    resources: Mapping[str, bytes],
+    options: Options = AS_USUAL,
+) -> Deployed:
     """
     Keep a set of resources and number the versions in it.
 
-    Raises `Refused` with every finding when anything in the set cannot be executed.
+    Raises `Refused` with every finding when anything in the set that is to be executed cannot be.
     """
     name = kept(name, _NAMELESS, shortest=1, longest=LONGEST_NAME)
     for each in resources:
         kept(each, _NAMELESS_FILE, shortest=1, longest=LONGEST_NAME)
-    checked = deployments.check(resources, limits=uow.installation.limits)
+    checked = deployments.check(resources, limits=uow.installation.limits, options=options)
     if checked.refused:
         raise Refused(checked.findings)
     record.named_chain(uow.session, CHAIN)  # locked: versions are numbered by one at a time
     checked = replace(checked, findings=(*checked.findings, *served.warnings(checked)))
-    deployment = _keep(uow, name, resources)
+    deployment = _keep(uow, name, resources, options)
     definitions = [_version(uow, deployment, each, checked) for each in checked.definitions]
     for process in checked.processes.values():
         uow.installation.shelf.put(process)
@@ -62,7 +68,9 @@ def is_deployed(uow: UnitOfWork, resources: Mapping[str, bytes]) -> bool:
     )
 
 
-def _keep(uow: UnitOfWork, name: str, resources: Mapping[str, bytes]) -> Deployment:
+def _keep(
+    uow: UnitOfWork, name: str, resources: Mapping[str, bytes], options: Options
+) -> Deployment:
     deployment = Deployment(name=name, deployed_at=uow.now, deployed_by=uow.actor.id)
     uow.session.add(deployment)
     digests = {each: sha256(content).hexdigest() for each, content in resources.items()}
@@ -80,7 +88,11 @@ def _keep(uow: UnitOfWork, name: str, resources: Mapping[str, bytes]) -> Deploym
         CHAIN,
         Event(
             EventType.DEPLOYMENT_CREATED,
-            {"deployment": str(deployment.id), "resources": digests},
+            {
+                "deployment": str(deployment.id),
+                "resources": digests,
+                "options": sorted(each for each, asked in asdict(options).items() if asked),
+            },
             {"name": name},
         ),
     )

@@ -38,7 +38,7 @@ class DeployedResource(Base):
 
 
 class Definition(Identified):
-    """One version of a process, a decision or a form, as it was deployed first."""
+    """One version of a process, a drawing, a decision or a form, as it was deployed first."""
 
     __tablename__ = "definition"
     __table_args__ = (
@@ -58,4 +58,4 @@ class Definition(Identified):
     resource: Mapped[str]
     """The name of its file in that deployment."""
     findings: Mapped[list[Any]]
-    """The warnings that it was deployed with."""
+    """The warnings that it was deployed with; of a drawing, also what keeps it from being executed."""

@@ -9,9 +9,9 @@ from engine.definitions.models import Definition, DeployedResource, Resource
 from engine.errors import NotFound
 
 
-def get(session: Session, definition_id: UUID) -> Definition:
+def get(session: Session, definition_id: UUID, kind: Kind = Kind.PROCESS) -> Definition:
     definition = session.get(Definition, definition_id)
-    if definition is None or definition.kind != Kind.PROCESS:
+    if definition is None or definition.kind != kind:
         raise NotFound
     return definition
 
@@ -70,22 +70,23 @@ def last_version(session: Session, kind: str, key: str) -> int:
     )
 
 
-def processes(
+def listed(  # noqa: PLR0913
     session: Session,
+    kind: Kind,
     *,
     key: str | None = None,
     only_latest: bool = False,
     after: UUID | None = None,
     limit: int = 50,
 ) -> Sequence[Definition]:
-    """Return versions of processes, the newest deployment first."""
-    query = select(Definition).where(Definition.kind == Kind.PROCESS)
+    """Return versions of one kind, the newest deployment first."""
+    query = select(Definition).where(Definition.kind == kind)
     if key is not None:
         query = query.where(Definition.key == key)
     if only_latest:
         newest = (
             select(Definition.key, func.max(Definition.version).label("version"))
-            .where(Definition.kind == Kind.PROCESS)
+            .where(Definition.kind == kind)
             .group_by(Definition.key)
             .subquery()
         )

@@ -9,6 +9,9 @@ from engine.definitions.models import Definition
 from engine.errors import EngineError
 from engine.uow import UnitOfWork
 
+WHATEVER_RAN = deployment.Options(execute_unmarked=True)
+"""What was deployed as a process is one, however the deployment was asked for."""
+
 
 class VersionUnreadable(EngineError):
     """The version was deployed, but can no longer be made ready for execution."""
@@ -44,7 +47,7 @@ class DeployedLibrary:
         if ready is not None:
             return ready
         resources = definitions.resources(self._uow.session, definition.deployment_id)
-        checked = deployment.check(resources, limits=installation.limits)
+        checked = deployment.check(resources, limits=installation.limits, options=WHATEVER_RAN)
         process = checked.processes.get(definition.key)
         if process is None or process.identity != definition.digest:
             raise VersionUnreadable

@@ -34,7 +34,7 @@ LINT = DOCS / "reference/lint"
 PAGES = sorted(page for page in LINT.glob("*.md") if page.name != "README.md")
 CHAIN = UUID("01990000-0000-7000-8000-000000000001")
 
-AROUND_XML = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+AROUND_XML = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="example"
   xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:rutin="https://rutin.example/schema/1">
 {}</definitions>"""
 AROUND_A_FIELD = '{{"key": "report", "title": {{"sv": "R", "en": "R"}}, "fields": [{}]}}'
@@ -336,7 +336,7 @@ def file(page: Path, example: str) -> tuple[str, bytes]:
     if example.startswith(("<?", "<!", "<definitions")):
         return "example.bpmn", example.encode()
     if not example.startswith("<process"):
-        example = f'<process id="routine">{example}</process>'
+        example = f'<process id="routine" isExecutable="true">{example}</process>'
     return "example.bpmn", AROUND_XML.format(example).encode()
 
 

@@ -4,7 +4,7 @@ Models in a line or two, for tests of behaviour.
     process("p", start("s"), user("a"), end("e"), flows="s > a > e")
     process("p", ..., flows="s > g; g > a ? amount > 100; g > b; a > e; b > e")
 
-A flow's id is its ends: `g>a`. A gateway's default is named by the flow: `xor("g", default="g>b")`.
+A flow's id is its ends: `g--a`. A gateway's default is named by the flow: `xor("g", default="g--b")`.
 """
 
 from itertools import pairwise
@@ -176,7 +176,7 @@ def _flows(text: str) -> list[str]:
                 else ""
             )
             drawn.append(
-                f"<sequenceFlow id={quoteattr(f'{source}>{target}')} sourceRef={quoteattr(source)} "
+                f"<sequenceFlow id={quoteattr(f'{source}--{target}')} sourceRef={quoteattr(source)} "
                 f"targetRef={quoteattr(target)}>{inside}</sequenceFlow>"
             )
     return drawn

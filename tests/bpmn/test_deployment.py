@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bpmn import deployment
-from bpmn.deployment import Kind
+from bpmn.deployment import Kind, Options
 from bpmn.findings import Severity
 from bpmn.lint.rules.supported import EXECUTED
 from bpmn.spiff.builder import MAKERS
@@ -39,8 +39,10 @@ from tests.bpmn.sketch import (
 
 
 def findings(*sources: bytes):
+    """Return what is found, but for the schema: sketches name flows by their ends, which are no XML ids."""
     resources = {f"{number}.bpmn": source for number, source in enumerate(sources)}
-    return deployment.check(resources).findings
+    found = deployment.check(resources).findings
+    return tuple(each for each in found if each.rule != "schema")
 
 
 def test_lint_and_engine_agree_on_what_is_executed():
@@ -152,17 +154,17 @@ def test_what_says_nothing_about_execution_is_taken():
 @pytest.mark.parametrize(
     ("source", "rule", "element_id"),
     [
-        (model("p", user("a"), flows="a > nowhere"), "dangling-flow", "a>nowhere"),
+        (model("p", user("a"), flows="a > nowhere"), "dangling-flow", "a--nowhere"),
         (model("p", user("a"), user("a")), "duplicate-id", "a"),
         (model("p", user("a"), user("b"), flows="a > b > a"), "no-beginning", "p"),
         (model("p"), "no-beginning", "p"),
-        (model("p", start(), user("a"), flows="s > a > s"), "flow-ends", "a>s"),
-        (model("p", user("a"), end(), flows="e > a"), "flow-ends", "e>a"),
-        (model("p", user("a"), sub("u", user("b")), flows="a > b"), "flow-ends", "a>b"),
+        (model("p", start(), user("a"), flows="s > a > s"), "flow-ends", "a--s"),
+        (model("p", user("a"), end(), flows="e > a"), "flow-ends", "e--a"),
+        (model("p", user("a"), sub("u", user("b")), flows="a > b"), "flow-ends", "a--b"),
         (
             model("p", xor("g"), user("a"), user("b"), flows="g > a ? 1 > 0; g > b"),
             "missing-condition",
-            "g>b",
+            "g--b",
         ),
         (model("p", xor("g", default="no"), user("a"), flows="g > a"), "default-flow", "g"),
         (model("p", call("c", "")), "no-called-process", "c"),
@@ -171,20 +173,20 @@ def test_what_says_nothing_about_execution_is_taken():
         (model("p", script("x", "a()", scriptFormat="groovy")), "script", "x"),
         (model("p", script("x", "a()", scriptFormat="JavaScript")), "script", "x"),
         (
-            model("p", xor("g", default="g>b"), user("a"), user("b"), flows="g > a ? ((; g > b"),
+            model("p", xor("g", default="g--b"), user("a"), user("b"), flows="g > a ? ((; g > b"),
             "unreadable",
-            "g>a",
+            "g--a",
         ),
         (
             model(
                 "p",
-                xor("g", default="g>b"),
+                xor("g", default="g--b"),
                 user("a"),
                 user("b"),
                 flows="g > a ? __import__('os').system('id') == 0; g > b",
             ),
             "unreadable",
-            "g>a",
+            "g--a",
         ),
         (model("p", user("a", rutin__assignee="=)(")), "unreadable", "a"),
         (
@@ -192,14 +194,14 @@ def test_what_says_nothing_about_execution_is_taken():
                 b"<conditionExpression>", b"<conditionExpression language='groovy'>"
             ),
             "expression-language",
-            "a>b",
+            "a--b",
         ),
         (
             model("p", user("a"), user("b"), flows="a > b ? x").replace(
                 b"<conditionExpression>", b"<conditionExpression camunda:resource='x.groovy'>"
             ),
             "expression-language",
-            "a>b",
+            "a--b",
         ),
         (
             model(
@@ -397,3 +399,101 @@ def test_a_key_is_used_once_in_a_deployment():
     assert "same-key-twice" in {
         each.rule for each in findings(model("p", user("a")), model("p", user("b")))
     }
+
+
+# ---------------------------------------------------------------- drawings
+
+
+def marked(source: bytes, says: bytes) -> bytes:
+    return source.replace(b'isExecutable="true"', says)
+
+
+def test_a_model_without_an_executable_process_is_a_drawing():
+    source = marked(model("p", user("a"), catch("c", "")), b'isExecutable="false"')
+
+    checked = deployment.check({"karta.bpmn": source})
+
+    assert not checked.refused
+    assert [(each.kind, each.key) for each in checked.definitions] == [(Kind.DRAWING, "karta")]
+    assert {"not-executable", "event"} <= {each.rule for each in checked.findings}
+
+
+def test_a_process_that_does_not_say_so_is_executed_where_it_is_asked_for():
+    source = marked(model("p", user("a")), b"")
+
+    drawn = deployment.check({"p.bpmn": source})
+    executed = deployment.check({"p.bpmn": source}, options=Options(execute_unmarked=True))
+
+    assert [each.kind for each in drawn.definitions] == [Kind.DRAWING]
+    assert [each.kind for each in executed.definitions] == [Kind.PROCESS]
+
+
+def test_a_model_that_cannot_be_executed_can_be_kept_as_a_drawing():
+    source = model("p", user("a"), flows="a > nowhere")
+
+    refused = deployment.check({"p.bpmn": source})
+    drawn = deployment.check({"p.bpmn": source}, options=Options(only_draw=True))
+
+    assert refused.refused
+    assert [each.kind for each in drawn.definitions] == [Kind.DRAWING]
+    assert "dangling-flow" in {each.rule for each in drawn.findings}
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<choreography id='c'/>",
+        "<collaboration id='c'><participant id='x' name='Patient'/></collaboration>",
+        "",
+    ],
+)
+def test_a_file_without_a_process_is_a_drawing(inside):
+    checked = deployment.check({"c.bpmn": definitions(inside)})
+
+    assert [each.kind for each in checked.definitions] == [Kind.DRAWING]
+    assert "no-process" in {each.rule for each in checked.findings}
+
+
+def test_a_drawing_beside_a_broken_routine_does_not_save_it():
+    checked = deployment.check(
+        {
+            "drawn.bpmn": marked(model("p", user("a")), b""),
+            "broken.bpmn": model("q", user("a"), flows="a > nowhere"),
+        }
+    )
+
+    assert checked.refused
+    assert checked.definitions == ()
+
+
+def test_what_only_another_product_can_do_is_refused_where_it_is_asked_for():
+    source = model("p", element("serviceTask", "j", camunda__class="com.example.Mail"))
+
+    assert not deployment.check({"p.bpmn": source}).refused
+    assert deployment.check({"p.bpmn": source}, options=Options(refuse_foreign=True)).refused
+
+
+def test_a_file_that_departs_from_the_schema_is_told_so_at_most_twenty_times():
+    wrong = [
+        f"<userTask id='a{number}'><outgoing>x</outgoing><documentation/></userTask>"
+        for number in range(30)
+    ]
+
+    found = [
+        each
+        for each in deployment.check({"p.bpmn": model("p", *wrong)}).findings
+        if each.rule == "schema"
+    ]
+
+    assert len(found) == 21
+    assert {each.severity for each in found} == {Severity.WARNING}
+    assert (found[0].element_id, found[0].line) == ("a0", 5)
+
+
+def test_another_version_of_bpmn_is_no_bpmn():
+    checked = deployment.check(
+        {"p.bpmn": b"<definitions xmlns='http://schema.omg.org/spec/BPMN/2.0'/>"}
+    )
+
+    assert [each.rule for each in checked.findings] == ["not-bpmn"]
+    assert checked.refused

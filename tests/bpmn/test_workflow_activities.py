@@ -315,7 +315,7 @@ def test_what_was_not_done_is_not_undone():
     source = model(
         "p",
         S,
-        xor("g", default="g>t"),
+        xor("g", default="g--t"),
         undoable("a"),
         throw("t", COMPENSATE),
         user("x"),

@@ -363,4 +363,4 @@ def test_a_script_task_without_a_script_is_passed_and_told():
     source = model("p", element("scriptTask", "t"), user("x"), flows="t > x")
 
     assert Run(source).waiting == ["x"]
-    assert [each.rule for each in deployment.check({"m.bpmn": source}).findings] == ["script"]
+    assert "script" in {each.rule for each in deployment.check({"m.bpmn": source}).findings}

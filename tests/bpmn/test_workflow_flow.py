@@ -65,7 +65,7 @@ def test_an_exclusive_gateway_takes_the_first_true_condition(amount, reached):
     source = model(
         "p",
         start(),
-        xor("g", default="g>small"),
+        xor("g", default="g--small"),
         user("small"),
         user("large"),
         user("huge"),
@@ -91,7 +91,7 @@ def test_a_condition_that_is_neither_true_nor_false_is_an_incident():
     source = model(
         "p",
         start(),
-        xor("g", default="g>b"),
+        xor("g", default="g--b"),
         user("a"),
         user("b"),
         flows="s > g; g > a ? n; g > b",
@@ -131,7 +131,7 @@ REVIEW = model(
     user("a"),
     user("b"),
     both("join"),
-    xor("ok", default="ok>again"),
+    xor("ok", default="ok--again"),
     end(),
     flows="s > again > split; split > a > join; split > b > join; join > ok; ok > again; "
     "ok > e ? approved",
@@ -214,7 +214,7 @@ def test_a_deadlock_is_told_instead_of_standing_still_for_ever():
     source = model(
         "p",
         start(),
-        xor("g", default="g>j"),
+        xor("g", default="g--j"),
         user("a"),
         both("j"),
         end(),
@@ -361,7 +361,7 @@ def test_a_value_that_nothing_is_to_keep_is_an_incident():
 @pytest.mark.parametrize("said", ["language='feel'", "language='http://www.omg.org/spec/FEEL/1'"])
 def test_a_condition_can_say_that_it_is_feel(said):
     source = model(
-        "p", xor("g", default="g>b"), user("a"), user("b"), flows="g > a ? n = 2; g > b"
+        "p", xor("g", default="g--b"), user("a"), user("b"), flows="g > a ? n = 2; g > b"
     ).replace(b"<conditionExpression>", f"<conditionExpression {said}>".encode())
 
     assert Run(source, variables={"n": 2}).waiting == ["a"]
@@ -370,7 +370,7 @@ def test_a_condition_can_say_that_it_is_feel(said):
 
 def test_a_file_can_say_that_it_is_in_feel():
     source = model(
-        "p", xor("g", default="g>b"), user("a"), user("b"), flows="g > a ? n = 2; g > b"
+        "p", xor("g", default="g--b"), user("a"), user("b"), flows="g > a ? n = 2; g > b"
     ).replace(
         b"<definitions",
         b"<definitions expressionLanguage='https://www.omg.org/spec/DMN/20191111/FEEL/'",
@@ -381,7 +381,7 @@ def test_a_file_can_say_that_it_is_in_feel():
 
 def test_a_default_is_taken_only_when_nothing_else_is():
     flows = "a > b; a > c ? n == 1; a > d"
-    source = model("p", task("a", default="a>d"), user("b"), user("c"), user("d"), flows=flows)
+    source = model("p", task("a", default="a--d"), user("b"), user("c"), user("d"), flows=flows)
 
     assert Run(source, variables={"n": 1}).waiting == ["b", "c"]
     assert Run(source, variables={"n": 2}).waiting == ["b"]

@@ -129,7 +129,7 @@ class Drawing:
             script(enter, f"{name} = 0"),
             xor(merge),
             script(count, f"{name} = {name} + 1"),
-            xor(again, default=f"{again}>{leave}"),
+            xor(again, default=f"{again}--{leave}"),
             xor(leave),
         ]
         self.flows += [

@@ -76,7 +76,7 @@ def test_wcp04_exclusive_choice_and_wcp05_simple_merge():
     source = model(
         "p",
         S,
-        xor("g", default="g>b"),
+        xor("g", default="g--b"),
         task("a"),
         task("b"),
         xor("m"),
@@ -94,7 +94,7 @@ CHOICES = "s > g; g > a ? x; g > b ? y; g > c"
 
 @pytest.mark.parametrize("kind", ["inclusive", "task", "complex"])
 def test_wcp06_multi_choice(kind):
-    choice = task("g", default="g>c") if kind == "task" else gateway(kind, "g", default="g>c")
+    choice = task("g", default="g--c") if kind == "task" else gateway(kind, "g", default="g--c")
     source = model("p", S, choice, user("a"), user("b"), user("c"), flows=CHOICES)
 
     assert Run(source, variables={"x": True, "y": True}).waiting == ["a", "b"]
@@ -175,8 +175,8 @@ def test_wcp10_arbitrary_cycles():
         user("a"),
         xor("m2"),
         user("b"),
-        xor("d1", default="d1>m2"),
-        xor("d2", default="d2>e"),
+        xor("d1", default="d1--m2"),
+        xor("d2", default="d2--e"),
         E,
         flows="s > m1 > a > d1; d1 > m1 ? back; d1 > m2 > b > d2; d2 > m1 ? again; d2 > e",
     )
@@ -372,7 +372,7 @@ def test_wcp22_recursion():
             "p",
             S,
             script("a", "n = n - 1"),
-            xor("g", default="g>e"),
+            xor("g", default="g--e"),
             call("c", "p"),
             E,
             flows="s > a > g; g > c ? n > 0; g > e",
@@ -515,7 +515,7 @@ def test_wcp38_general_synchronizing_merge():
         user("a"),
         xor("m"),
         user("b"),
-        xor("d", default="d>j"),
+        xor("d", default="d--j"),
         gateway("inclusive", "j"),
         task("x"),
         flows="s > o; o > a ? True; o > m ? True; m > b > d; d > m ? again; d > j; a > j; j > x",

@@ -99,7 +99,7 @@ XML = {
     "an archive": one(b"PK\x03\x04" + b"\0" * 50, "invalid-xml"),
     "half a document": one(diagrams.one_task()[:-20], "invalid-xml"),
     "two documents": one(diagrams.one_task() * 2, "invalid-xml"),
-    "something else in XML": one(b"<html><body/></html>", "no-process", line=1),
+    "something else in XML": one(b"<html><body/></html>", "not-bpmn", line=1),
     "elements inside one another": one(
         diagrams.around("<subProcess>" * 2_000 + "</subProcess>" * 2_000), "invalid-xml"
     ),
@@ -138,7 +138,6 @@ SCRIPTS = {
         "script",
         "x",
     ),
-    "a script task without a script": drawn('<scriptTask id="x"/>', "script", "x"),
     "a condition that imports": drawn(
         '<exclusiveGateway id="g" default="d"/>\n<task id="a"/>\n'
         '<sequenceFlow id="d" sourceRef="g" targetRef="a"/>\n'
@@ -285,12 +284,6 @@ WRONG = {
         '<exclusiveGateway id="g" default="nowhere"/>', "default-flow", "g"
     ),
     "a call of nothing": drawn('<callActivity id="c"/>', "no-called-process", "c"),
-    "nothing to execute": one(
-        diagrams.around("<task id='a'/>").replace(b'isExecutable="true"', b'isExecutable="false"'),
-        "not-executable",
-        "p",
-        3,
-    ),
     "one key in two files": Bad(
         {"a.bpmn": diagrams.one_task(), "b.bpmn": diagrams.two_steps()},
         "same-key-twice",

@@ -154,7 +154,7 @@ def test_a_way_back_changes_no_order_and_is_told(app):
             "p",
             start(),
             user("a", name="Skriv"),
-            xor("g", name="Godkänt?", default="g>a"),
+            xor("g", name="Godkänt?", default="g--a"),
             end("e"),
             flows="s > a > g > a; g > e ? ok",
         ),

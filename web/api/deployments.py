@@ -1,8 +1,10 @@
+from dataclasses import fields
 from typing import Any
 
 from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
+from bpmn.deployment import Options
 from engine.definitions import commands
 from engine.errors import Invalid
 from engine.identity.permissions import Permission
@@ -11,6 +13,8 @@ from web.auth.permissions import requires
 from web.errors import finding
 from web.schemas.definitions import DeploymentSchema
 from web.transactions import uow
+
+OPTIONS = tuple(each.name for each in fields(Options))
 
 BODY = {
     "required": True,
@@ -21,6 +25,7 @@ BODY = {
                 "required": ["name", "resources"],
                 "properties": {
                     "name": {"type": "string", "maxLength": commands.LONGEST_NAME},
+                    **{each: {"type": "boolean", "default": False} for each in OPTIONS},
                     "resources": {
                         "type": "array",
                         "items": {
@@ -45,14 +50,25 @@ def create() -> dict[str, Any]:
     """Deploy a set of files: all of them, or none and every reason why."""
     if request.mimetype != "multipart/form-data":
         raise UnsupportedMediaType
-    if set(request.form) - {"name"} or set(request.files) - {"resources"}:
-        raise Invalid("A deployment consists of the parts 'name' and 'resources'.")
-    deployed = commands.deploy(uow(), request.form.get("name", ""), _resources())
+    if set(request.form) - {"name", *OPTIONS} or set(request.files) - {"resources"}:
+        raise Invalid(
+            "A deployment consists of the parts 'name' and 'resources'; it may have {options}.",
+            options=", ".join(OPTIONS),
+        )
+    deployed = commands.deploy(uow(), request.form.get("name", ""), _resources(), _options())
     return {
         "deployment": deployed.deployment,
         "definitions": deployed.definitions,
         "findings": [finding(each) for each in deployed.findings],
     }
+
+
+def _options() -> Options:
+    asked = {each: request.form.get(each, "false") for each in OPTIONS}
+    for each, value in asked.items():
+        if value not in {"true", "false"}:
+            raise Invalid("'{part}' is true or false.", part=each)
+    return Options(**{each: value == "true" for each, value in asked.items()})
 
 
 def _resources() -> dict[str, bytes]:

@@ -4,6 +4,7 @@ from uuid import UUID
 from flask import Response
 from marshmallow import RAISE
 
+from bpmn.deployment import Kind
 from engine.definitions import repository
 from engine.definitions.models import Definition
 from engine.identity.permissions import Permission
@@ -22,8 +23,9 @@ blueprint = Blueprint("process-definitions", __name__, url_prefix="/api/v1/proce
 @blueprint.response(200, listing(ProcessDefinitionSchema))
 def listed(query: dict[str, Any]) -> dict[str, Any]:
     """List versions of processes, the newest deployment first."""
-    found = repository.processes(
+    found = repository.listed(
         uow().session,
+        Kind.PROCESS,
         key=query["key"],
         only_latest=query["latest"],
         after=query["cursor"],

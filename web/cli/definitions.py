@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from bpmn.deployment import MOST_BYTES
+from bpmn.deployment import MOST_BYTES, Options
 from bpmn.findings import Finding
 from engine.definitions import commands
 from engine.errors import Invalid, Refused
@@ -19,8 +19,17 @@ ENDINGS = (".bpmn", ".bpmn20.xml", ".dmn", ".form.json")
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--name", help="What to call the deployment; else the name of the first path.")
+@click.option("--only-draw", is_flag=True, help="Keep models as drawings, not to be executed.")
+@click.option(
+    "--execute-unmarked", is_flag=True, help="Execute processes that do not say isExecutable."
+)
+@click.option(
+    "--refuse-foreign", is_flag=True, help="Refuse tasks that only other products' code can do."
+)
 @click.pass_obj
-def deploy(installation: Installation, paths: tuple[Path, ...], name: str | None) -> None:
+def deploy(
+    installation: Installation, /, paths: tuple[Path, ...], name: str | None, **options: bool
+) -> None:
     """
     Deploy files, or all .bpmn, .dmn and .form.json files in folders, as one deployment.
 
@@ -32,11 +41,17 @@ def deploy(installation: Installation, paths: tuple[Path, ...], name: str | None
             Console(stderr=True).status("The files are read and checked …"),
             begin(installation, SYSTEM) as uow,
         ):
-            deployed = commands.deploy(uow, name or paths[0].resolve().name, resources)
+            deployed = commands.deploy(
+                uow, name or paths[0].resolve().name, resources, Options(**options)
+            )
             uow.commit()
     except Refused as refused:
         _tell(refused.findings)
-        click.echo("rutin: the deployment was refused; nothing of it was kept.", err=True)
+        click.echo(
+            "rutin: the deployment was refused; nothing of it was kept. "
+            "--only-draw keeps the models as drawings.",
+            err=True,
+        )
         sys.exit(1)
     _tell(deployed.findings)
     for each in deployed.definitions:

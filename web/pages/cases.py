@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from bpmn.deployment import Kind
 from engine.cases import reading
 from engine.definitions import repository as definitions
 from engine.errors import Invalid
@@ -40,7 +41,9 @@ def listed() -> str:
         "cases/list.html",
         cases=case_pages.listed(uow(), found[:AT_ONCE]),
         wanted={name: value for name, value in wanted.items() if value},
-        routines=definitions.processes(uow().session, only_latest=True, limit=MOST_ROUTINES),
+        routines=definitions.listed(
+            uow().session, Kind.PROCESS, only_latest=True, limit=MOST_ROUTINES
+        ),
         states=InstanceState,
         after=found[AT_ONCE - 1].id if len(found) > AT_ONCE else None,
         is_first=not request.args.get("after"),

@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from bpmn.deployment import Kind
 from bpmn.description import Process
 from engine.definitions import repository as definitions
 from engine.definitions.models import Definition
@@ -36,7 +37,7 @@ class Routine:
 @blueprint.get("")
 @requires(Permission.READ_DEFINITIONS)
 def catalogue() -> str:
-    found = definitions.processes(uow().session, only_latest=True, limit=MOST)
+    found = definitions.listed(uow().session, Kind.PROCESS, only_latest=True, limit=MOST)
     routines = sorted(
         (_routine(uow(), each) for each in found), key=lambda each: each.definition.name.casefold()
     )
@@ -74,7 +75,7 @@ def fill_in_again(error: Invalid) -> ResponseReturnValue:
 def _page(unit: UnitOfWork, definition_id: UUID, key: str = "", problem: str = "") -> str:
     definition = definitions.get(unit.session, definition_id)
     routine = _routine(unit, definition)
-    versions = definitions.processes(unit.session, key=definition.key, limit=MOST)
+    versions = definitions.listed(unit.session, Kind.PROCESS, key=definition.key, limit=MOST)
     return render_template(
         "routines/show.html",
         routine=routine,

@@ -1,5 +1,6 @@
 from marshmallow import Schema, fields, validate
 
+from bpmn.deployment import Kind
 from web.schemas.common import FindingSchema, PageQuery, Text
 
 
@@ -8,7 +9,7 @@ class DefinitionSchema(Schema):
     key = fields.String()
     version = fields.Integer()
     name = fields.String()
-    kind = fields.String(validate=validate.OneOf(["process", "decision", "form"]))
+    kind = fields.String(validate=validate.OneOf([each.value for each in Kind]))
 
 
 class DeploymentSchema(Schema):

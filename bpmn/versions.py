@@ -1,0 +1,80 @@
+"""What a version of a process is made of, and making it ready to be executed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+
+from bpmn.description import Binding, Process
+from bpmn.forms.definition import Form
+from bpmn.limits import Limits
+from bpmn.scripting import marks
+from bpmn.spiff import builder
+from bpmn.spiff.process import ExecutableProcess
+
+Forms = Mapping[str, tuple[str, Form]]
+"""The forms of a deployment by their keys, each with the resource it stands in."""
+
+
+def executables(
+    processes: Sequence[Process],
+    forms: Forms,
+    resources: Mapping[str, bytes],
+    limits: Limits,
+) -> dict[str, ExecutableProcess]:
+    """Make the processes ready, each with the forms it uses and the processes it is tied to."""
+    companions = {each.id: _companions(each, processes) for each in processes}
+    identities = {
+        each.id: _digest(each, _made_of(each, companions, processes, forms), resources)
+        for each in processes
+    }
+    return {
+        each.id: ExecutableProcess(
+            identity=identities[each.id],
+            process=each,
+            spec=builder.build(each, limits),
+            forms={key: forms[key][1] for key in _forms(each, forms)},
+            companions={key: identities[key] for key in companions[each.id]},
+        )
+        for each in processes
+    }
+
+
+def _forms(process: Process, forms: Forms) -> list[str]:
+    keys = {each.work.form_key or "" for each in process.elements.values() if each.work}
+    return sorted(keys & set(forms))
+
+
+def _companions(process: Process, processes: Sequence[Process]) -> list[str]:
+    """Return the processes of the deployment that a process calls just as they are in it."""
+    deployed = {each.id for each in processes}
+    called = {
+        each.called or ""
+        for each in process.elements.values()
+        if each.type == "callActivity" and each.call.binding is Binding.DEPLOYMENT
+    }
+    return sorted(deployed if any(map(marks.is_marked, called)) else deployed & called)
+
+
+def _made_of(
+    process: Process,
+    companions: Mapping[str, list[str]],
+    processes: Sequence[Process],
+    forms: Forms,
+) -> Iterator[str]:
+    """Return the resources that decide what a process does: its own, its forms, and those of its companions."""
+    by_id = {each.id: each for each in processes}
+    stack, seen = [process.id], {process.id}
+    while stack:
+        current = by_id[stack.pop()]
+        yield current.resource
+        yield from (forms[key][0] for key in _forms(current, forms))
+        following = [key for key in companions[current.id] if key not in seen]
+        seen.update(following)
+        stack += reversed(following)
+
+
+def _digest(process: Process, made_of: Iterable[str], resources: Mapping[str, bytes]) -> str:
+    """Hash the raw bytes of what a process is made of; the names of files do not count."""
+    whole = sha256(f"{process.id}\n".encode())
+    for resource in made_of:
+        whole.update(sha256(resources[resource]).digest())
+    return whole.hexdigest()
