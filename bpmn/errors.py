@@ -18,7 +18,7 @@ class BpmnError(Exception):
 
 
 class InvalidXml(BpmnError):
-    """The document is not well-formed, too large, or uses an entity or a document type."""
+    """The document is not well-formed, too large, of another kind, or uses an entity or a document type."""
 
     def __init__(self, template: str, *, line: int | None = None, **values: object) -> None:
         super().__init__(template, **values)

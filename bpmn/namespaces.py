@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
 DMN = (
     "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
     "http://www.omg.org/spec/DMN/20180521/MODEL/",
@@ -19,6 +20,9 @@ SPIFFWORKFLOW = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 FLOWABLE = "http://flowable.org/bpmn"
 ACTIVITI = "http://activiti.org/bpmn"
 DROOLS = "http://www.jboss.org/drools"
+MODELER = "http://camunda.org/schema/modeler/1.0"
+"""What Camunda's Modeler notes for itself."""
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 DIALECTS: Mapping[str, str] = MappingProxyType(
     {
