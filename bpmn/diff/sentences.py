@@ -132,6 +132,11 @@ DIFFERENCES: Mapping[str, Words] = MappingProxyType(
             "'{name}' was given the due date '{after}'.",
             "The due date '{before}' of '{name}' was removed.",
         ),
+        What.PRIORITY: Words(
+            "The priority of '{name}' was changed from '{before}' to '{after}'.",
+            "'{name}' was given the priority '{after}'.",
+            "The priority '{before}' of '{name}' was removed.",
+        ),
         What.FORM: Words(
             "The form of '{name}' was changed from '{before}' to '{after}'.",
             "'{name}' was given the form '{after}'.",

@@ -43,6 +43,7 @@ class What(StrEnum):
     CANDIDATE_GROUPS = "candidate_groups"
     POTENTIAL_OWNER = "potential_owner"
     DUE_DATE = "due_date"
+    PRIORITY = "priority"
     FORM = "form"
     NOT_PERFORMER_OF = "not_performer_of"
     PERFORMER_OF = "performer_of"
@@ -152,6 +153,7 @@ SAID_BY_DIALECTS: Mapping[str, What] = MappingProxyType(
         "candidateUsers": What.CANDIDATE_USERS,
         "candidateGroups": What.CANDIDATE_GROUPS,
         "dueDate": What.DUE_DATE,
+        "priority": What.PRIORITY,
         "formKey": What.FORM,
         "formRef": What.FORM,
         "formId": What.FORM,

@@ -54,7 +54,7 @@ def test_what_is_new_stands_where_the_new_file_has_it_and_what_is_gone_comes_las
         (Kind.ADDED, "userTask", "d"),
         (Kind.CHANGED, "userTask", "a"),
         (Kind.REMOVED, "userTask", "b"),
-        (Kind.REMOVED, "sequenceFlow", "a>b"),
+        (Kind.REMOVED, "sequenceFlow", "a--b"),
     ]
     assert [(each.name_before, each.name_after) for each in found] == [
         (None, "D"),

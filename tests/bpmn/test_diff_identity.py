@@ -109,7 +109,7 @@ def test_a_change_is_found_among_new_ids():
 
     assert [(each.former_id, each.differences[0].what) for each in changes] == [
         ("yes", What.DOCUMENTATION),
-        ("g>yes", What.CONDITION),
+        ("g--yes", What.CONDITION),
     ]
 
 
@@ -122,9 +122,9 @@ def test_a_step_between_others_is_new_also_where_all_ids_are():
 
     assert found == [
         ("added", "new-n"),
-        ("added", "new-a>n"),
-        ("added", "new-n>b"),
-        ("removed", "a>b"),
+        ("added", "new-a--n"),
+        ("added", "new-n--b"),
+        ("removed", "a--b"),
     ]
 
 
@@ -135,7 +135,7 @@ def test_what_has_no_name_is_known_by_what_stands_beside_it():
 
     found = [each for each in told(before, renamed(after)) if each[0] != "renamed"]
 
-    assert found == [("added", "new-e2"), ("added", "new-g>e2"), ("added", "new-h>e2")]
+    assert found == [("added", "new-e2"), ("added", "new-g--e2"), ("added", "new-h--e2")]
 
 
 def test_two_of_one_name_are_known_by_their_neighbours():
@@ -178,11 +178,11 @@ def test_a_process_is_known_by_what_stands_in_it():
         ("added", "new-one"),
         ("added", "new-two"),
         ("added", "new-n"),
-        ("added", "new-b>n"),
-        ("added", "new-n>c"),
+        ("added", "new-b--n"),
+        ("added", "new-n--c"),
         ("removed", "one"),
         ("removed", "two"),
-        ("removed", "b>c"),
+        ("removed", "b--c"),
     ]
 
 

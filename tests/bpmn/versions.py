@@ -95,7 +95,7 @@ APPROVAL = definitions(
         LANES.format(lane("l1", "s", "ask") + lane("l2", "g", "yes", "no", "e")),
         start("s"),
         user("ask", name="Ask", camunda__assignee="${initiator}"),
-        xor("g", default="g>no"),
+        xor("g", default="g--no"),
         user("yes", "<documentation>Be kind.</documentation>", name="Say yes"),
         script("no", "answer = 'no'", name="Say no"),
         boundary("b", "yes", timer("P3D")),
