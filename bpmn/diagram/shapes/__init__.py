@@ -1,0 +1,1 @@
+"""The shapes of BPMN, each drawn in the box it is given."""
