@@ -21,6 +21,8 @@ class Shape:
     """Which band of a choreography activity a participant is, such as `top_initiating`."""
     inner: Box | None = None
     """What the bands of a choreography activity leave free in it."""
+    covered: float = 0
+    """How much of its lower part boundary events cover."""
     message: bool = False
     """Whether a band shows the message that is sent."""
 

@@ -89,8 +89,10 @@ def border(shape: Shape, element: Element) -> Holds:
     return partial(OUTLINES.get(element.kind, docking.rectangle), shape.box)
 
 
-def classes(element: Element) -> tuple[str, ...]:
+def classes(element: Element, shape: Shape | None = None) -> tuple[str, ...]:
     """Return the classes that the stylesheet and scripts know a kind of element by."""
+    if shape is not None and shape.band:
+        return "bpmn-element", "bpmn-band"
     kind = re.sub("([A-Z])", r"-\1", element.kind).lower()
     family = FAMILIES.get(element.kind)
     return tuple(dict.fromkeys(f"bpmn-{each}" for each in ("element", family, kind) if each))

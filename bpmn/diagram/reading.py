@@ -129,7 +129,7 @@ class _Reading:
         other = self._other(node, NAMED_AFTER[kind]) if kind in NAMED_AFTER else None
         name = _attribute(node, "name") or _attribute(other, "name")
         state = _attribute(node.find(f"{B}dataState"), "name")
-        return f"{name} [{state}]".strip() if state else name
+        return f"{name} [{state}]".strip() if state and f"[{state}]" not in name else name
 
     def _called(self, node: etree._Element, kind: str) -> str:
         if kind == "participant":

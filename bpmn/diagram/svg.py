@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from lxml import etree
@@ -65,6 +65,16 @@ class _Picture:
     drawing: Drawing
     words: Words
     marks: Mapping[str, str]
+    covered: dict[str, float] = field(default_factory=dict)
+    """How much boundary events cover of the lower part of their hosts."""
+
+    def __post_init__(self) -> None:
+        boxes = {each.element_id: each.box for each in self.drawing.shapes}
+        for key, box in boxes.items():
+            host = self.content.elements[key].attached_to
+            if host in boxes and boxes[host].y < box.y < boxes[host].bottom < box.bottom:
+                by = boxes[host].bottom - box.y
+                self.covered[host] = max(by, self.covered.get(host, 0))
 
     def drawn(self, title_id: str) -> str:
         image = canvas.picture(self._title(), title_id)
@@ -87,7 +97,8 @@ class _Picture:
 
     def _shape(self, image: Canvas, shape: Shape) -> None:
         element = self._of(shape)
-        figures.draw(self._group(image, element, shape), shape, element)
+        covered = replace(shape, covered=self.covered.get(shape.element_id, 0))
+        figures.draw(self._group(image, element, shape), covered, element)
 
     def _edge(self, image: Canvas, edge: Edge, borders: Mapping[str, Holds]) -> None:
         element = self._of(edge)
@@ -96,7 +107,7 @@ class _Picture:
         flows.draw(self._group(image, element), led, element, self.content)
 
     def _group(self, image: Canvas, element: Element, shape: Shape | None = None) -> Canvas:
-        classes = (*figures.classes(element), *self.marks.get(element.id, "").split())
+        classes = (*figures.classes(element, shape), *self.marks.get(element.id, "").split())
         group = image.group(" ".join(classes), data_element_id=element.id)
         group.title(said(element, shape, self.words))
         return group

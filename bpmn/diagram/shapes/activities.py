@@ -24,7 +24,7 @@ def draw(canvas: Canvas, shape: Shape, element: Element) -> None:
     _border(canvas, shape.box, element)
     markers = [*_markers(shape, element)]
     row(canvas, shape.box, markers)
-    below = MARKER + 3 if markers else 0
+    below = max(MARKER + 3 if markers else 0, shape.covered)
     corner = _corner(canvas, shape, element)
     if shape.expanded:
         names.on_top(canvas, shape.box, element.name, beside=corner)

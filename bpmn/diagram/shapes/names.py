@@ -8,6 +8,8 @@ from bpmn.diagram.limits import MAX_NAME, MAX_NOTE
 
 INSIDE = (12.0, 11.0, 10.0, 9.0)
 """Sizes of letters, in the order they are tried."""
+OVER = 5.0
+"""How far the air above letters may reach beside an icon."""
 BESIDE = 11.0
 PADDING = 6.0
 USUAL_ROOM = 90.0
@@ -28,8 +30,8 @@ def inside(canvas: Canvas, box: Box, name: str, *, corner: float = 0, below: flo
     free = (whole - size * LEADING * len(lines)) / 2
     widest = lettering.width(lines[0], size) / 2
     if free < corner - 3 and box.width / 2 - widest < corner:
-        size, lines = lettering.fitted(name, (room, whole - corner), INSIDE)
-        free = corner - 3
+        size, lines = lettering.fitted(name, (room, whole - corner + OVER), INSIDE)
+        free = max(2, min(corner - 3, whole - 1 - size * LEADING * len(lines)))
     canvas.text(lines, Point(box.centre.x, box.y + free), size)
 
 
