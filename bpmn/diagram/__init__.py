@@ -1,8 +1,8 @@
 """
 A BPMN file as a picture that a page can show.
 
-The reader keeps what a model does; a drawing also has what only people read: places, pools, notes, message
+The reader keeps what a model does; a diagram also has what only people read: places, pools, notes, message
 flows. So this room reads a file by itself and draws it whole, also what is never executed. Where a file has
-no drawing, one is made. What comes out is SVG of our own making: nothing of the file reaches it but names,
+no diagram, one is made. What comes out is SVG of our own making: nothing of the file reaches it but names,
 ids and numbers, and none of them unchecked.
 """

@@ -11,9 +11,11 @@ from typing import Final, Literal
 from lxml import etree
 
 from bpmn import namespaces
-from bpmn.diagram.geometry import Box, Point, around
+from bpmn.diagram.geometry import Box, Point, around, distance
 from bpmn.diagram.lettering import LEADING, width
 
+ROUNDING = 5.0
+"""How round the corners of a line are."""
 Anchor = Literal["middle", "start"]
 
 SVG = f"{{{namespaces.SVG}}}"
@@ -105,6 +107,11 @@ class Canvas:
     def path(self, data: str, look: str, **attributes: str) -> None:
         self._look("path", look, d=data, **attributes)
 
+    def way(self, points: Sequence[Point], look: str, **attributes: str) -> None:
+        """Draw a line with round corners."""
+        self.taken.extend(Box(each.x, each.y, 0, 0) for each in points)
+        self.path(rounded(points), look, **attributes)
+
     def line(self, points: Sequence[Point], look: str = LINE, **attributes: str) -> None:
         self.taken.extend(Box(each.x, each.y, 0, 0) for each in points)
         self.path(through(points), look, **attributes)
@@ -160,6 +167,19 @@ class Canvas:
 def through(points: Sequence[Point]) -> str:
     """Return the path through all the points."""
     return "M" + "L".join(f"{number(each.x)} {number(each.y)}" for each in points)
+
+
+def rounded(points: Sequence[Point]) -> str:
+    """Return the path through all the points, with round corners."""
+    parts = [f"M{number(points[0].x)} {number(points[0].y)}"]
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        room = min(ROUNDING, distance(before, corner) / 2, distance(corner, after) / 2)
+        begin, end = corner.towards(before, room), corner.towards(after, room)
+        parts.append(
+            f"L{number(begin.x)} {number(begin.y)}"
+            f"Q{number(corner.x)} {number(corner.y)} {number(end.x)} {number(end.y)}"
+        )
+    return f"{''.join(parts)}L{number(points[-1].x)} {number(points[-1].y)}"
 
 
 def number(value: float) -> str:

@@ -8,7 +8,6 @@ from bpmn.diagram import docking
 from bpmn.diagram.canvas import Canvas
 from bpmn.diagram.content import Element
 from bpmn.diagram.docking import Holds, Outline
-from bpmn.diagram.drawing import Shape
 from bpmn.diagram.kinds import (
     CHOREOGRAPHY,
     CONTAINERS,
@@ -18,6 +17,7 @@ from bpmn.diagram.kinds import (
     NAMED_OUTSIDE,
     SWIMLANES,
 )
+from bpmn.diagram.plane import Shape
 from bpmn.diagram.shapes import (
     activities,
     artifacts,

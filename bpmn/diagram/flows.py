@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from bpmn.diagram import lettering
-from bpmn.diagram.canvas import BODY, KNOCKED_OUT, LABEL, LINE, SOLID, Canvas, number
+from bpmn.diagram.canvas import BODY, KNOCKED_OUT, LABEL, LINE, SOLID, Canvas
 from bpmn.diagram.content import Content, Element, Trait
-from bpmn.diagram.drawing import Edge
 from bpmn.diagram.geometry import Box, Point, distance, middle
 from bpmn.diagram.kinds import ASSOCIATIONS
 from bpmn.diagram.limits import MAX_NAME
+from bpmn.diagram.plane import Edge
 from bpmn.diagram.shapes import data, names
 from bpmn.reader.tags import ACTIVITIES
 
-ROUNDING = 5.0
-"""How round the corners of a line are."""
 HEAD = (11.0, 4.5)
 """Length, and half the width, of an arrowhead."""
 OPEN_HEAD = (9.0, 5.0)
@@ -30,8 +28,8 @@ def draw(canvas: Canvas, edge: Edge, element: Element, content: Content) -> None
     elif element.kind in ASSOCIATIONS:
         _association(canvas, edge.points, element)
     elif element.kind == "conversationLink":
-        canvas.path(rounded(edge.points), LINE, stroke_width="5")
-        canvas.path(rounded(edge.points), KNOCKED_OUT, stroke_width="2")
+        canvas.way(edge.points, LINE, stroke_width="5")
+        canvas.way(edge.points, KNOCKED_OUT, stroke_width="2")
     else:
         _sequence_flow(canvas, edge.points, element, content.get(element.source))
     if element.kind not in ASSOCIATIONS:
@@ -41,7 +39,7 @@ def draw(canvas: Canvas, edge: Edge, element: Element, content: Content) -> None
 def _sequence_flow(
     canvas: Canvas, points: Sequence[Point], element: Element, source: Element | None
 ) -> None:
-    canvas.path(rounded(shortened(points, HEAD[0] - 1)), LINE)
+    canvas.way(shortened(points, HEAD[0] - 1), LINE)
     canvas.polygon(_head(points, HEAD), SOLID, stroke="none")
     if Trait.DEFAULT in element.traits:
         canvas.line(_slash(points))
@@ -51,7 +49,7 @@ def _sequence_flow(
 
 def _message_flow(canvas: Canvas, edge: Edge) -> None:
     start = edge.points[0].towards(edge.points[1], 4)
-    canvas.path(rounded(shortened(edge.points, HEAD[0])), LINE, stroke_dasharray=DASHES)
+    canvas.way(shortened(edge.points, HEAD[0]), LINE, stroke_dasharray=DASHES)
     canvas.circle(start, 4, BODY)
     canvas.polygon(_head(edge.points, HEAD), BODY)
     if edge.message:
@@ -62,7 +60,7 @@ def _message_flow(canvas: Canvas, edge: Edge) -> None:
 
 
 def _association(canvas: Canvas, points: Sequence[Point], element: Element) -> None:
-    canvas.path(rounded(points), LINE, stroke_dasharray=DOTS)
+    canvas.way(points, LINE, stroke_dasharray=DOTS)
     if Trait.TO_TARGET in element.traits:
         canvas.line(_head(points, OPEN_HEAD))
     if Trait.TO_SOURCE in element.traits:
@@ -70,7 +68,7 @@ def _association(canvas: Canvas, points: Sequence[Point], element: Element) -> N
 
 
 def _name(canvas: Canvas, edge: Edge, name: str) -> None:
-    """Write the name where the drawing says, else at the middle: above a lying line, beside an upright one."""
+    """Write the name where the diagram says, else at the middle: above a lying line, beside an upright one."""
     place, way = middle(edge.points)
     if not name:
         return
@@ -85,19 +83,6 @@ def _name(canvas: Canvas, edge: Edge, name: str) -> None:
     else:
         top = place.moved(6, -height / 2)
         canvas.text(lines, top, names.BESIDE, look=LABEL, anchor="start")
-
-
-def rounded(points: Sequence[Point]) -> str:
-    """Return the path of a line with round corners."""
-    parts = [f"M{number(points[0].x)} {number(points[0].y)}"]
-    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
-        room = min(ROUNDING, distance(before, corner) / 2, distance(corner, after) / 2)
-        begin, end = corner.towards(before, room), corner.towards(after, room)
-        parts.append(
-            f"L{number(begin.x)} {number(begin.y)}"
-            f"Q{number(corner.x)} {number(corner.y)} {number(end.x)} {number(end.y)}"
-        )
-    return f"{''.join(parts)}L{number(points[-1].x)} {number(points[-1].y)}"
 
 
 def shortened(points: Sequence[Point], by: float) -> tuple[Point, ...]:

@@ -1,4 +1,4 @@
-"""Places and sizes in a drawing: x grows to the right, y grows downwards, the unit is a pixel at full size."""
+"""Places and sizes in a diagram: x grows to the right, y grows downwards, the unit is a pixel at full size."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

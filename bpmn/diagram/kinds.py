@@ -29,7 +29,7 @@ CONTAINERS = frozenset({"subProcess", "transaction", "adHocSubProcess", "subChor
 """What can show other elements inside it."""
 
 PLANES = frozenset({"process", "collaboration", "globalConversation", "choreography"})
-"""What a drawing can be of, beside a sub-process."""
+"""What a diagram can be of, beside a sub-process."""
 
 THROWING = frozenset({"intermediateThrowEvent", "endEvent", "implicitThrowEvent"})
 

@@ -1,5 +1,5 @@
 """
-What a file says of its own drawing (BPMN 2.0 §12, diagram interchange).
+What a file says of its own diagram (BPMN 2.0 §12, diagram interchange).
 
 The numbers come from strangers: what has no place, an impossible one, or refers to nothing is not drawn.
 """
@@ -13,10 +13,10 @@ from lxml import etree
 
 from bpmn import namespaces
 from bpmn.diagram.content import Content, Element
-from bpmn.diagram.drawing import Drawing, Edge, Shape
 from bpmn.diagram.geometry import Box, Point
 from bpmn.diagram.kinds import EDGES, PLANES, SHAPES
 from bpmn.diagram.limits import MAX_COORDINATE, MAX_DRAWN
+from bpmn.diagram.plane import Edge, Plane, Shape
 from bpmn.reader.tags import is_true, reference
 
 BPMNDI = f"{{{namespaces.BPMNDI}}}"
@@ -24,17 +24,17 @@ BOUNDS = f"{{{namespaces.DC}}}Bounds"
 WAYPOINT = f"{{{namespaces.DI}}}waypoint"
 
 
-def read(root: etree._Element, content: Content) -> tuple[Drawing, ...]:
-    """Return the drawings in a file that show something, those of a whole before those of a step's inside."""
-    planes = root.iterfind(f".//{BPMNDI}BPMNDiagram/{BPMNDI}BPMNPlane")
-    drawings = [_Plane(plane, content).drawing() for plane in planes]
-    shown = [each for each in drawings if each.shapes]
+def read(root: etree._Element, content: Content) -> tuple[Plane, ...]:
+    """Return the diagrams in a file that show something, those of a whole before those of a step's inside."""
+    found = root.iterfind(f".//{BPMNDI}BPMNDiagram/{BPMNDI}BPMNPlane")
+    planes = [_PlaneReader(each, content).plane() for each in found]
+    shown = [each for each in planes if each.shapes]
     return tuple(sorted(shown, key=lambda each: not is_whole(each, content)))
 
 
-def is_whole(drawing: Drawing, content: Content) -> bool:
-    """Tell whether a drawing shows a process or collaboration, not the inside of one step."""
-    element = content.get(drawing.element_id)
+def is_whole(plane: Plane, content: Content) -> bool:
+    """Tell whether a diagram shows a process or collaboration, not the inside of one step."""
+    element = content.get(plane.element_id)
     return element is None or element.kind in PLANES
 
 
@@ -45,16 +45,16 @@ class Placed(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Plane:
+class _PlaneReader:
     node: etree._Element
     content: Content
     left_out: int = 0
 
-    def drawing(self) -> Drawing:
+    def plane(self) -> Plane:
         shapes = tuple(self._shapes())
         edges = tuple(self._edges(MAX_DRAWN - len(shapes)))
         about = reference(self.node.get("bpmnElement")) or ""
-        return Drawing(about, shapes, edges, self.left_out + self.content.left_out)
+        return Plane(about, shapes, edges, self.left_out + self.content.left_out)
 
     def _shapes(self) -> Iterator[Shape]:
         placed = list(self._placed())

@@ -1,7 +1,7 @@
-"""How much of a drawing is drawn: a file from a stranger makes no picture that a browser cannot show."""
+"""How much of a diagram is drawn: a file from a stranger makes no picture that a browser cannot show."""
 
 MAX_COORDINATE = 100_000.0
-"""The farthest place in a drawing; the largest walls of processes we know of stay below a tenth of it."""
+"""The farthest place in a diagram; the largest walls of processes we know of stay below a tenth of it."""
 
 MAX_ELEMENTS = 50_000
 """What is remembered of a file. Five megabytes hold more empty tags than a process has steps."""

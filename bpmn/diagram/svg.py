@@ -8,13 +8,13 @@ from types import MappingProxyType
 from lxml import etree
 
 from bpmn import xml
-from bpmn.diagram import canvas, docking, drawings, figures, flows, lettering
+from bpmn.diagram import canvas, diagrams, docking, figures, flows, lettering
 from bpmn.diagram.canvas import Canvas
 from bpmn.diagram.content import Content, Element
 from bpmn.diagram.docking import Holds
-from bpmn.diagram.drawing import Drawing, Edge, Shape
 from bpmn.diagram.geometry import Box, Point, around
 from bpmn.diagram.limits import MAX_NAME
+from bpmn.diagram.plane import Edge, Plane, Shape
 from bpmn.diagram.words import DIAGRAM, LEFT_OUT, NOTHING_DRAWN, Words, english, said
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -43,7 +43,7 @@ def draw(
     element is a group with its id in `data-element-id` and with a title. The same file gives the same picture.
 
     `words` says what a code of `words.ENGLISH` is called in the reader's language. `marks` adds classes to
-    elements. `diagram` is the place among the drawings of the file, of which the first is the main one; `prefix`
+    elements. `diagram` is the place among the diagrams of the file, of which the first is the main one; `prefix`
     begins every id, so that several pictures can stand on one page.
 
     Raises `InvalidXml` where the bytes are no XML that we read, `IndexError` where there is no such diagram, and
@@ -54,22 +54,22 @@ def draw(
         raise ValueError(f"no prefix of ids: {prefix!r}")
     if diagram < 0:
         raise IndexError(diagram)
-    found = drawings.read(xml.parse(source))
-    picture = _Picture(found.content, found.drawings[diagram], words, _checked(marks))
+    found = diagrams.read(xml.parse(source))
+    picture = _Picture(found.content, found.planes[diagram], words, _checked(marks))
     return picture.drawn(f"{prefix}-title")
 
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
     content: Content
-    drawing: Drawing
+    plane: Plane
     words: Words
     marks: Mapping[str, str]
     covered: dict[str, float] = field(default_factory=dict)
     """How much boundary events cover of the lower part of their hosts."""
 
     def __post_init__(self) -> None:
-        boxes = {each.element_id: each.box for each in self.drawing.shapes}
+        boxes = {each.element_id: each.box for each in self.plane.shapes}
         for key, box in boxes.items():
             host = self.content.elements[key].attached_to
             if host in boxes and boxes[host].y < box.y < boxes[host].bottom < box.bottom:
@@ -79,14 +79,14 @@ class _Picture:
     def drawn(self, title_id: str) -> str:
         image = canvas.picture(self._title(), title_id)
         shapes = sorted(
-            ((figures.level(each, self._of(each)), each) for each in self.drawing.shapes),
+            ((figures.level(each, self._of(each)), each) for each in self.plane.shapes),
             key=lambda each: each[0],
         )
         borders = self._borders()
         for level, shape in shapes:
             if level[0] < figures.EDGES_LEVEL:
                 self._shape(image, shape)
-        for edge in self.drawing.edges:
+        for edge in self.plane.edges:
             self._edge(image, edge, borders)
         for level, shape in shapes:
             if level[0] > figures.EDGES_LEVEL:
@@ -119,21 +119,21 @@ class _Picture:
         """Return the borders of what stands in one place only."""
         return {
             each.element_id: figures.border(each, self._of(each))
-            for each in self.drawing.shapes
+            for each in self.plane.shapes
             if not each.band
         }
 
     def _title(self) -> str:
-        about = self.content.get(self.drawing.element_id)
+        about = self.content.get(self.plane.element_id)
         name = about.name if about else ""
         return lettering.clipped(name, MAX_NAME) or self.words(DIAGRAM)
 
     def _remark(self, image: Canvas) -> None:
         """Say below the picture that it is empty, or what is missing in it."""
-        remarks = [] if self.drawing.drawn else [self.words(NOTHING_DRAWN)]
-        if self.drawing.left_out:
+        remarks = [] if self.plane.drawn else [self.words(NOTHING_DRAWN)]
+        if self.plane.left_out:
             sentence = self.words(LEFT_OUT)
-            remarks.append(sentence.replace("{count}", str(self.drawing.left_out)))
+            remarks.append(sentence.replace("{count}", str(self.plane.left_out)))
         if remarks:
             drawn = around(image.taken) or Box(0, 0, 0, 0)
             place = Point(drawn.x, drawn.bottom + MARGIN)

@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from bpmn.diagram import lettering
 from bpmn.diagram.content import MULTIPLE, PARALLEL_MULTIPLE, Element, Trait
-from bpmn.diagram.drawing import Shape
 from bpmn.diagram.kinds import CONTAINERS
 from bpmn.diagram.limits import MAX_NAME
+from bpmn.diagram.plane import Shape
 
 Words = Callable[[str], str]
 

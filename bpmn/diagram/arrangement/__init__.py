@@ -1,5 +1,5 @@
 """
-A drawing for a model that brings none: from left to right, plain, and the same every time.
+A diagram for a model that brings none: from left to right, plain, and the same every time.
 
 Elements stand in a grid. A column is how many steps an element is from a start; a row keeps what follows one
 another on one line; lanes and pools are bands of rows. Between columns are gaps and between rows channels, in

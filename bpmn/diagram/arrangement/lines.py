@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bpmn.diagram import lettering
 from bpmn.diagram.arrangement.grid import Grid
 from bpmn.diagram.arrangement.routes import Leg, Route, Side
-from bpmn.diagram.drawing import Edge
 from bpmn.diagram.geometry import Box, Point
 from bpmn.diagram.lettering import LEADING
+from bpmn.diagram.plane import Edge
 from bpmn.diagram.shapes.names import BESIDE, USUAL_ROOM
 
 ASIDE = 8.0

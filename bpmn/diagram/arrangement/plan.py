@@ -1,12 +1,12 @@
-"""The drawing of a model that brings none."""
+"""The diagram of a model that brings none."""
 
 from bpmn.diagram.arrangement.scope import TOP, Scopes
 from bpmn.diagram.arrangement.sheet import Sheet
 from bpmn.diagram.content import Content
-from bpmn.diagram.drawing import Drawing, Edge, Shape
 from bpmn.diagram.geometry import Box, Point, middle
 from bpmn.diagram.kinds import ASSOCIATIONS
 from bpmn.diagram.limits import MAX_DRAWN
+from bpmn.diagram.plane import Edge, Plane, Shape
 
 NAME = 26.0
 """The room of a sub-process's name, above what is in it."""
@@ -14,8 +14,8 @@ MARKERS = 20.0
 """The room of its markers, below."""
 
 
-def arrange(content: Content) -> Drawing:
-    """Set all that can be drawn from left to right; what is beyond the limit of a drawing is left out."""
+def arrange(content: Content) -> Plane:
+    """Set all that can be drawn from left to right; what is beyond the limit of a diagram is left out."""
     scopes = Scopes(content)
     sheets: dict[str, Sheet] = {}
     inside: dict[str, tuple[float, float]] = {}
@@ -30,7 +30,7 @@ def arrange(content: Content) -> Drawing:
     kept = shapes[:MAX_DRAWN]
     led = edges[: MAX_DRAWN - len(kept)]
     left_out = len(shapes) + len(edges) - len(kept) - len(led) + content.left_out
-    return Drawing(_about(content), tuple(kept), tuple(led), left_out)
+    return Plane(_about(content), tuple(kept), tuple(led), left_out)
 
 
 def _laid_out(sheets: dict[str, Sheet]) -> tuple[list[Shape], list[Edge]]:

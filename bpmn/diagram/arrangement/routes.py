@@ -91,9 +91,12 @@ class Routing:
         """Find a way with one upright part: after the source, where ways part, else before the target."""
         (column, row), (column_to, row_to) = at, to
         if arc.source in self.cells.scope.gateways and self.leaving[arc.source] > 1:
-            corner = Side.BOTTOM if row < row_to else Side.TOP
+            down = row < row_to
+            corner = Side.BOTTOM if down else Side.TOP
             if self._turns(arc, at, to):
                 return Route(arc, corner, (), Side.LEFT, column + 1, named_at_target=True)
+            beside = _in_channel(row + 1 if down else row, arc.id)
+            return Route(arc, corner, (beside, _in_gap(column_to, _to(arc))), Side.LEFT)
         parting = _in_gap(column + 1, _from(arc))
         early = Route(arc, Side.RIGHT, (parting,), Side.LEFT, column + 1, named_at_target=True)
         late = Route(arc, Side.RIGHT, (_in_gap(column_to, _to(arc)),), Side.LEFT, column + 1)

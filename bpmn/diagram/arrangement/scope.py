@@ -51,6 +51,8 @@ class Scope:
 class Scopes:
     content: Content
     found: dict[str, Scope] = field(default_factory=dict)
+    pools: dict[str, str] = field(default_factory=dict)
+    """The pool of each process, and pools without a process under their own ids."""
     lanes: dict[str, list[Element]] = field(default_factory=dict)
     """The lanes of a process or sub-process, each before those in it."""
     in_lane: dict[str, str] = field(default_factory=dict)
@@ -60,10 +62,7 @@ class Scopes:
     def __post_init__(self) -> None:
         elements = self.content.elements.values()
         for each in elements:
-            if each.kind == "lane":
-                self._note_lane(each)
-            elif self.is_placed(each):
-                self._note_node(each)
+            self._note_place(each)
         for each in elements:
             if each.kind in {"sequenceFlow", "messageFlow"}:
                 self._note_arc(each)
@@ -119,6 +118,21 @@ class Scopes:
             and host.scope == element.scope
         )
 
+    def _note_place(self, element: Element) -> None:
+        if element.kind == "participant":
+            self._note_pool(element)
+        elif element.kind == "lane":
+            self._note_lane(element)
+        elif self.is_placed(element):
+            self._note_node(element)
+
+    def _note_pool(self, pool: Element) -> None:
+        """Note a pool of a collaboration; a process is drawn in the first of its pools."""
+        around = self.content.get(pool.scope)
+        if around is not None and around.kind == "collaboration":
+            key = pool.called if pool.called not in self.pools else ""
+            self.pools[key or pool.id] = pool.id
+
     def _note_lane(self, lane: Element) -> None:
         around: Element | None = lane
         while around is not None and around.kind == "lane":
@@ -149,7 +163,7 @@ class Scopes:
 
     def _end(self, element: Element, home: str, *, message: bool) -> str:
         if message and element.kind == "participant":
-            return element.id
+            return element.id if element.id in self.pools.values() else ""
         direct = self.is_placed(element) and self.home(element) == home
         return element.id if direct else self.lifted(element.id, home)
 
@@ -160,17 +174,11 @@ class Scopes:
                 yield each.target, each.source
 
     def _note_bands(self) -> None:
-        pools: dict[str, str] = {}
-        for each in self.content.elements.values():
-            around = self.content.get(each.scope)
-            if each.kind == "participant" and around and around.kind == "collaboration":
-                key = each.called if each.called not in pools else ""
-                pools[key or each.id] = each.id
         wholes = [each.id for each in self.content.elements.values() if each.kind in WHOLES]
         top = self.scope(TOP)
-        for key in dict.fromkeys((*pools, *wholes)):
-            if key in pools or key in self.inside:
-                top.bands.extend(self._bands(key, pools.get(key, "")))
+        for key in dict.fromkeys((*self.pools, *wholes)):
+            if key in self.pools or key in self.inside:
+                top.bands.extend(self._bands(key, self.pools.get(key, "")))
         for scope in self.found.values():
             if scope.id != TOP:
                 scope.bands.extend(self._bands(scope.id, ""))

@@ -17,10 +17,10 @@ from bpmn.diagram.arrangement.sizes import (
     room,
 )
 from bpmn.diagram.content import Content
-from bpmn.diagram.drawing import Edge
 from bpmn.diagram.geometry import Box, around
 from bpmn.diagram.kinds import NAMED_OUTSIDE
 from bpmn.diagram.lettering import LEADING
+from bpmn.diagram.plane import Edge
 from bpmn.diagram.shapes.names import BESIDE, USUAL_ROOM
 from bpmn.diagram.shapes.swimlanes import HEAD
 

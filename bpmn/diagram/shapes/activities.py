@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from bpmn.diagram import icons
 from bpmn.diagram.canvas import BODY, LINE, Canvas
 from bpmn.diagram.content import Element, Trait
-from bpmn.diagram.drawing import Shape
 from bpmn.diagram.geometry import Box, Point
 from bpmn.diagram.kinds import CONTAINERS
+from bpmn.diagram.plane import Shape
 from bpmn.diagram.shapes import events, names
 from bpmn.reader.tags import GLOBAL_TASKS
 

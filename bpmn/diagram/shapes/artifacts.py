@@ -2,8 +2,8 @@
 
 from bpmn.diagram.canvas import LINE, Canvas
 from bpmn.diagram.content import Element
-from bpmn.diagram.drawing import Shape
 from bpmn.diagram.geometry import Point
+from bpmn.diagram.plane import Shape
 from bpmn.diagram.shapes import names
 
 BRACKET = 10.0

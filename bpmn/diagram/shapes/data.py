@@ -3,9 +3,9 @@
 from bpmn.diagram import icons
 from bpmn.diagram.canvas import BODY, LINE, SHADED, Canvas, number
 from bpmn.diagram.content import Element, Trait
-from bpmn.diagram.drawing import Shape
 from bpmn.diagram.geometry import Box, Point
 from bpmn.diagram.kinds import STORES
+from bpmn.diagram.plane import Shape
 from bpmn.diagram.shapes import activities
 
 ARROW = "M0 4H7V0L14 7L7 14V10H0Z"

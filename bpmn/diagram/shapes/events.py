@@ -3,9 +3,9 @@
 from bpmn.diagram import icons
 from bpmn.diagram.canvas import BODY, LINE, Canvas
 from bpmn.diagram.content import Element, Trait
-from bpmn.diagram.drawing import Shape
 from bpmn.diagram.geometry import Box, Point
 from bpmn.diagram.kinds import THROWING
+from bpmn.diagram.plane import Shape
 
 STANDARD = 18.0
 """The radius that the marks are drawn for."""

@@ -3,8 +3,8 @@
 from bpmn.diagram import icons
 from bpmn.diagram.canvas import BODY, LINE, Canvas
 from bpmn.diagram.content import Element, Trait
-from bpmn.diagram.drawing import Shape
 from bpmn.diagram.geometry import Box, Point
+from bpmn.diagram.plane import Shape
 
 STANDARD = 25.0
 """Half the width that the marks are drawn for."""

@@ -64,7 +64,7 @@ def note(canvas: Canvas, box: Box, text: str) -> None:
 
 
 def outside(canvas: Canvas, box: Box, name: str, place: Box | None) -> None:
-    """Write a name beside its shape: where the drawing says, else below."""
+    """Write a name beside its shape: where the diagram says, else below."""
     name = _short(name)
     if not name:
         return

@@ -2,8 +2,8 @@
 
 from bpmn.diagram.canvas import BODY, LINE, Canvas
 from bpmn.diagram.content import Element, Trait
-from bpmn.diagram.drawing import Shape
 from bpmn.diagram.geometry import Box, Point
+from bpmn.diagram.plane import Shape
 from bpmn.diagram.shapes import activities, names
 
 THIN = "1"

@@ -1,4 +1,4 @@
-"""Files with a drawing in a line or two, and what is to be seen in the picture of them."""
+"""Files with a diagram in a line or two, and what is to be seen in the picture of them."""
 
 from lxml import etree
 
@@ -23,7 +23,7 @@ ATTRIBUTES = {
 
 
 def model(process: str, *drawn: str, others: str = "") -> bytes:
-    """Return a file with a process `p`, and a drawing of it if anything is drawn."""
+    """Return a file with a process `p`, and a diagram of it if anything is drawn."""
     return whole(
         f'<process id="p">{process}</process>{others}', plane("p", *drawn) if drawn else ""
     )

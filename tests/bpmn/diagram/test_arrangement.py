@@ -1,4 +1,4 @@
-"""A model without a drawing gets one: readable, and for models of every size and shape."""
+"""A model without a diagram gets one: readable, and for models of every size and shape."""
 
 from itertools import combinations, pairwise
 
@@ -7,18 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpmn import xml
-from bpmn.diagram import drawings
+from bpmn.diagram import diagrams
 from bpmn.diagram.arrangement.layers import columns
 from bpmn.diagram.arrangement.tracks import Tracks
-from bpmn.diagram.drawing import Drawing
 from bpmn.diagram.geometry import Box, Point
+from bpmn.diagram.plane import Plane
 from tests.bpmn import sketch as s
 from tests.bpmn.diagram.picture import Picture, model, whole
 
 DIAMOND = s.model(
     "p",
     s.start("s"),
-    s.xor("g", default="g>b"),
+    s.xor("g", default="g--b"),
     s.user("a"),
     s.user("b"),
     s.xor("j"),
@@ -27,16 +27,16 @@ DIAMOND = s.model(
 )
 
 
-def arranged(source: bytes) -> Drawing:
-    return drawings.read(xml.parse(source)).drawings[0]
+def arranged(source: bytes) -> Plane:
+    return diagrams.read(xml.parse(source)).planes[0]
 
 
-def boxes(drawing: Drawing) -> dict[str, Box]:
-    return {each.element_id: each.box for each in drawing.shapes}
+def boxes(diagram: Plane) -> dict[str, Box]:
+    return {each.element_id: each.box for each in diagram.shapes}
 
 
-def ways(drawing: Drawing) -> dict[str, tuple[Point, ...]]:
-    return {each.element_id: each.points for each in drawing.edges}
+def ways(diagram: Plane) -> dict[str, tuple[Point, ...]]:
+    return {each.element_id: each.points for each in diagram.edges}
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -104,31 +104,49 @@ def test_what_leads_nowhere_stands_below():
 
 
 def test_an_edge_on_one_line_is_straight():
-    drawing = arranged(DIAMOND)
+    diagram = arranged(DIAMOND)
 
-    at = boxes(drawing)
-    assert ways(drawing)["s>g"] == (
+    at = boxes(diagram)
+    assert ways(diagram)["s--g"] == (
         Point(at["s"].right, at["s"].centre.y),
         Point(at["g"].x, at["g"].centre.y),
     )
 
 
 def test_ways_part_at_the_corners_of_a_gateway():
-    drawing = arranged(DIAMOND)
+    diagram = arranged(DIAMOND)
 
-    gateway = boxes(drawing)["g"]
-    assert ways(drawing)["g>a"][0] == Point(gateway.right, gateway.centre.y)
-    assert ways(drawing)["g>b"][0] == Point(gateway.centre.x, gateway.bottom)
+    gateway = boxes(diagram)["g"]
+    assert ways(diagram)["g--a"][0] == Point(gateway.right, gateway.centre.y)
+    assert ways(diagram)["g--b"][0] == Point(gateway.centre.x, gateway.bottom)
+
+
+def test_ways_part_at_a_corner_also_where_something_is_in_the_way():
+    source = s.model(
+        "p",
+        s.task("a"),
+        s.boundary("t", "a", s.timer("PT1H")),
+        s.task("r"),
+        s.xor("g"),
+        s.end("x"),
+        s.end("y"),
+        flows="a > g > x; g > y; t > r",
+    )
+
+    diagram = arranged(source)
+
+    assert boxes(diagram)["r"].centre.x == boxes(diagram)["g"].centre.x
+    assert ways(diagram)["g--y"][0].y == boxes(diagram)["g"].bottom
 
 
 def test_a_way_back_goes_above():
-    drawing = arranged(
+    diagram = arranged(
         s.model(
             "p", s.start("s"), s.task("a"), s.xor("g"), s.end("e"), flows="s > a > g > e; g > a"
         )
     )
 
-    assert min(each.y for each in ways(drawing)["g>a"]) < boxes(drawing)["a"].y
+    assert min(each.y for each in ways(diagram)["g--a"]) < boxes(diagram)["a"].y
 
 
 def test_what_comes_and_what_goes_on_one_line_are_not_seen_as_one():
@@ -145,16 +163,16 @@ def test_what_comes_and_what_goes_on_one_line_are_not_seen_as_one():
         flows="g > a; g > b; a > h; h > d; h > e; b > c; c > x",
     )
 
-    drawing = arranged(source)
+    diagram = arranged(source)
 
     lying = [
         (key, *sorted((one.x, other.x)), one.y)
-        for key, points in ways(drawing).items()
+        for key, points in ways(diagram).items()
         for one, other in pairwise(points)
         if one.y == other.y
     ]
     for one, other in combinations(lying, 2):
-        same_end = {*one[0].split(">")} & {*other[0].split(">")}
+        same_end = {*one[0].split("--")} & {*other[0].split("--")}
         if one[3] == other[3] and not same_end:
             assert one[2] <= other[1] or other[2] <= one[1], (one, other)
 
@@ -171,12 +189,12 @@ def test_a_boundary_event_stands_on_the_border_of_its_host():
         flows="a > e; b > f; c > g",
     )
 
-    drawing = arranged(source)
+    diagram = arranged(source)
 
-    at = boxes(drawing)
+    at = boxes(diagram)
     assert at["b"].centre.y == at["c"].centre.y == at["a"].bottom
     assert at["a"].x < at["b"].x < at["b"].right < at["c"].x < at["c"].right <= at["a"].right
-    assert ways(drawing)["b>f"][0] == Point(at["b"].centre.x, at["b"].bottom)
+    assert ways(diagram)["b--f"][0] == Point(at["b"].centre.x, at["b"].bottom)
 
 
 def test_tracks_are_shared_by_what_does_not_overlap():
@@ -222,9 +240,9 @@ def test_pools_and_lanes_are_bands():
 
 
 def test_messages_go_from_border_to_border():
-    drawing = arranged(whole(*LANES))
+    diagram = arranged(whole(*LANES))
 
-    at, way = boxes(drawing), ways(drawing)
+    at, way = boxes(diagram), ways(diagram)
     assert (way["m"][0].y, way["m"][-1].y) == (at["t2"].bottom, at["lab"].y)
     assert (way["n"][0].y, way["n"][-1].y) == (at["lab"].y, at["t1"].bottom)
 
@@ -237,11 +255,11 @@ def test_pools_without_processes_stand_below_one_another():
         '<messageFlow id="n" sourceRef="p2" targetRef="p1"/></collaboration>',
     )
 
-    drawing = arranged(source)
+    diagram = arranged(source)
 
-    at = boxes(drawing)
+    at = boxes(diagram)
     assert at["p0"].bottom < at["p1"].y < at["p1"].bottom < at["p2"].y
-    assert (ways(drawing)["m"][0].y, ways(drawing)["m"][-1].y) == (at["p0"].bottom, at["p3"].y)
+    assert (ways(diagram)["m"][0].y, ways(diagram)["m"][-1].y) == (at["p0"].bottom, at["p3"].y)
 
 
 # ------------------------------------------------------------------------------ inside and beside
@@ -253,13 +271,13 @@ def test_a_sub_process_is_open_around_what_is_in_it():
         "p", s.start("s"), s.sub("out", s.task("a"), inner, flows="a > in"), flows="s > out"
     )
 
-    drawing = arranged(source)
+    diagram = arranged(source)
 
-    at = boxes(drawing)
+    at = boxes(diagram)
     assert all(within(at[each], at["in"]) for each in "xby")
     assert within(at["in"], at["out"])
     assert within(at["a"], at["out"])
-    assert {each.element_id for each in drawing.shapes if each.expanded} == {"in", "out"}
+    assert {each.element_id for each in diagram.shapes if each.expanded} == {"in", "out"}
 
 
 def test_an_empty_sub_process_is_closed():
@@ -276,18 +294,18 @@ def test_data_and_notes_stand_beside_what_they_belong_to():
         '<association id="o" sourceRef="f" targetRef="n"/>'
     )
 
-    drawing = arranged(source)
+    diagram = arranged(source)
 
-    at = boxes(drawing)
+    at = boxes(diagram)
     assert at["d"].centre.x == at["b"].centre.x
     assert at["n"].centre.x == at["a"].centre.x
-    assert set(ways(drawing)) == {"f", "i", "o"}
+    assert set(ways(diagram)) == {"f", "i", "o"}
 
 
 def test_all_that_the_model_has_is_drawn_and_has_its_marks():
     picture = Picture(DIAMOND)
 
-    assert set(picture.ids) == {*"sgabje", "s>g", "g>a", "g>b", "a>j", "b>j", "j>e"}
+    assert set(picture.ids) == {*"sgabje", "s--g", "g--a", "g--b", "a--j", "b--j", "j--e"}
     assert picture.paths("g")  # nothing says that its cross is hidden
 
 
@@ -310,11 +328,11 @@ def chain(length: int) -> bytes:
 
 
 def test_a_chain_of_ten_thousand_is_drawn():
-    drawing = arranged(chain(10_000))
+    diagram = arranged(chain(10_000))
 
-    assert len(drawing.shapes) == 10_000
-    assert len(drawing.edges) == 9_999
-    assert drawing.left_out == 0
+    assert len(diagram.shapes) == 10_000
+    assert len(diagram.edges) == 9_999
+    assert diagram.left_out == 0
 
 
 def test_deep_nesting_is_drawn():
@@ -329,9 +347,9 @@ def test_very_many_ways_from_or_to_one_place_are_drawn(ends):
     names = [f"t{each}" for each in range(3_000)]
     flows = ";".join(ends.format(each) for each in names)
 
-    drawing = arranged(s.model("p", s.both("g"), *map(s.task, names), flows=flows))
+    diagram = arranged(s.model("p", s.both("g"), *map(s.task, names), flows=flows))
 
-    assert len(drawing.edges) == 3_000
+    assert len(diagram.edges) == 3_000
 
 
 @settings(max_examples=60, deadline=None)
@@ -356,14 +374,14 @@ def test_whatever_is_connected_how_no_two_overlap_and_edges_are_orthogonal(flows
     )
     source = model(f"<laneSet>{in_lanes}</laneSet>{nodes}{edges}")
 
-    drawing = arranged(source)
+    diagram = arranged(source)
 
-    at = boxes(drawing)
+    at = boxes(diagram)
     steps = [at[f"n{each}"] for each in range(12)]
     assert not any(overlap(*pair) for pair in combinations(steps, 2))
     assert all(within(at[f"n{each}"], at[f"l{lanes[each]}"]) for each in range(12))
-    assert len(drawing.edges) == len(flows)
-    for points in ways(drawing).values():
+    assert len(diagram.edges) == len(flows)
+    for points in ways(diagram).values():
         for one, other in pairwise(points):
             assert one.x == other.x or one.y == other.y
             assert not any(_crosses(one, other, box) for box in steps)

@@ -1,4 +1,4 @@
-"""Models of other tools: each is drawn, with and without the drawing it brings; never a crash."""
+"""Models of other tools: each is drawn, with and without the diagram it brings; never a crash."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from bpmn import namespaces, xml
-from bpmn.diagram import drawings, reading
+from bpmn.diagram import diagrams, reading
 from bpmn.diagram.arrangement import plan
 from bpmn.diagram.kinds import EDGES, SHAPES
 from bpmn.reader.tags import reference
@@ -41,7 +41,7 @@ def with_a_place(root: etree._Element) -> set[str]:
 def test_every_element_with_a_place_is_in_a_picture(folder):
     for path in sorted(folder.rglob("*.bpmn")):
         root = xml.parse(path.read_bytes())
-        found = drawings.read(root).drawings
+        found = diagrams.read(root).planes
         pictures = [Picture(path.read_bytes(), diagram=each) for each in range(len(found))]
 
         missing = with_a_place(root) - {key for picture in pictures for key in picture.ids}
@@ -57,6 +57,6 @@ def test_every_model_can_be_arranged(folder):
         content = reading.read(root)
         steps = {each.id for each in content.elements.values() if each.kind == "userTask"}
 
-        drawing = plan.arrange(content)
+        diagram = plan.arrange(content)
 
-        assert steps <= {each.element_id for each in drawing.shapes}, path
+        assert steps <= {each.element_id for each in diagram.shapes}, path

@@ -1,9 +1,9 @@
-"""What a file says of its own drawing is read as it is meant, and without trust."""
+"""What a file says of its own diagram is read as it is meant, and without trust."""
 
 import pytest
 
 from bpmn import xml
-from bpmn.diagram import drawings, layout
+from bpmn.diagram import diagrams, layout
 from bpmn.diagram.geometry import Box, Point
 from tests.bpmn.diagram.picture import bounds, edge, label, model, plane, shape, whole
 
@@ -11,7 +11,7 @@ TASK = '<task id="t"/>'
 
 
 def read(source):
-    return drawings.read(xml.parse(source)).drawings
+    return diagrams.read(xml.parse(source)).planes
 
 
 def test_shapes_and_edges_stand_where_the_file_says():
@@ -22,28 +22,28 @@ def test_shapes_and_edges_stand_where_the_file_says():
         edge("f", (46, 38), (80, 38), (80, 40), (100.5, 40), inside=label(60, 20, 20, 14)),
     )
 
-    [drawing] = read(source)
+    [diagram] = read(source)
 
-    assert drawing.element_id == "p"
-    assert [(each.element_id, each.box) for each in drawing.shapes] == [
+    assert diagram.element_id == "p"
+    assert [(each.element_id, each.box) for each in diagram.shapes] == [
         ("s", Box(10, 20, 36, 36)),
         ("t", Box(100.5, 0, 100, 80)),
     ]
-    assert drawing.shapes[0].label == Box(5, 60, 46, 14)
-    assert drawing.edges[0].points == (
+    assert diagram.shapes[0].label == Box(5, 60, 46, 14)
+    assert diagram.edges[0].points == (
         Point(46, 38),
         Point(80, 38),
         Point(80, 40),
         Point(100.5, 40),
     )
-    assert drawing.edges[0].label == Box(60, 20, 20, 14)
-    assert drawing.left_out == 0
+    assert diagram.edges[0].label == Box(60, 20, 20, 14)
+    assert diagram.left_out == 0
 
 
 def test_a_reference_may_have_a_prefix():
-    [drawing] = read(model(TASK, shape("m:t", 0, 0, 10, 10)))
+    [diagram] = read(model(TASK, shape("m:t", 0, 0, 10, 10)))
 
-    assert [each.element_id for each in drawing.shapes] == ["t"]
+    assert [each.element_id for each in diagram.shapes] == ["t"]
 
 
 def test_the_drawing_of_the_whole_comes_before_that_of_a_sub_process():
@@ -80,18 +80,18 @@ def test_a_drawing_of_nothing_is_no_drawing():
 def test_a_shape_without_a_possible_place_is_left_out(box):
     source = model(f'<task id="bad"/>{TASK}', shape("bad", *box), shape("t"))
 
-    [drawing] = read(source)
+    [diagram] = read(source)
 
-    assert [each.element_id for each in drawing.shapes] == ["t"]
-    assert drawing.left_out == 1
+    assert [each.element_id for each in diagram.shapes] == ["t"]
+    assert diagram.left_out == 1
 
 
 def test_a_shape_without_bounds_is_left_out():
     bare = '<bpmndi:BPMNShape bpmnElement="bad"/>'
 
-    [drawing] = read(model(f'<task id="bad"/>{TASK}', bare, shape("t")))
+    [diagram] = read(model(f'<task id="bad"/>{TASK}', bare, shape("t")))
 
-    assert ([each.element_id for each in drawing.shapes], drawing.left_out) == (["t"], 1)
+    assert ([each.element_id for each in diagram.shapes], diagram.left_out) == (["t"], 1)
 
 
 def test_impossible_points_are_left_out_and_an_edge_of_one_point_with_them():
@@ -103,18 +103,18 @@ def test_impossible_points_are_left_out_and_an_edge_of_one_point_with_them():
         edge("g", (0, 0), (0, 0), (1e9, 5)),
     )
 
-    [drawing] = read(source)
+    [diagram] = read(source)
 
-    assert [(each.element_id, each.points) for each in drawing.edges] == [
+    assert [(each.element_id, each.points) for each in diagram.edges] == [
         ("f", (Point(0, 0), Point(9, 9)))
     ]
-    assert drawing.left_out == 1
+    assert diagram.left_out == 1
 
 
 def test_a_label_without_a_possible_place_stands_at_its_usual_one():
-    [drawing] = read(model(TASK, shape("t", inside=label("nan", 0, 1, 1))))
+    [diagram] = read(model(TASK, shape("t", inside=label("nan", 0, 1, 1))))
 
-    assert drawing.shapes[0].label is None
+    assert diagram.shapes[0].label is None
 
 
 def test_what_refers_to_nothing_is_not_drawn():
@@ -128,16 +128,16 @@ def test_what_refers_to_nothing_is_not_drawn():
         shape("t"),
     )
 
-    [drawing] = read(source)
+    [diagram] = read(source)
 
-    assert [each.element_id for each in drawing.shapes] == ["t"]
-    assert drawing.edges == ()
+    assert [each.element_id for each in diagram.shapes] == ["t"]
+    assert diagram.edges == ()
 
 
 def test_an_element_is_drawn_once_in_a_drawing():
-    [drawing] = read(model(TASK, shape("t", 0, 0, 10, 10), shape("t", 50, 0, 10, 10)))
+    [diagram] = read(model(TASK, shape("t", 0, 0, 10, 10), shape("t", 50, 0, 10, 10)))
 
-    assert [each.box.x for each in drawing.shapes] == [0]
+    assert [each.box.x for each in diagram.shapes] == [0]
 
 
 def test_no_more_is_drawn_than_the_limit(monkeypatch):
@@ -145,11 +145,11 @@ def test_no_more_is_drawn_than_the_limit(monkeypatch):
     tasks = "".join(f'<task id="t{each}"/>' for each in range(5))
     flow = '<sequenceFlow id="f" sourceRef="t0" targetRef="t1"/>'
 
-    [drawing] = read(
+    [diagram] = read(
         model(tasks + flow, *(shape(f"t{each}") for each in range(5)), edge("f", (0, 0), (1, 1)))
     )
 
-    assert (drawing.drawn, drawing.left_out) == (3, 3)
+    assert (diagram.drawn, diagram.left_out) == (3, 3)
 
 
 def test_a_sub_process_is_open_where_something_is_drawn_in_it_unless_the_file_says_more():
@@ -165,9 +165,9 @@ def test_a_sub_process_is_open_where_something_is_drawn_in_it_unless_the_file_sa
         shape("in-c"),
     )
 
-    [drawing] = read(source)
+    [diagram] = read(source)
 
-    opened = {each.element_id for each in drawing.shapes if each.expanded}
+    opened = {each.element_id for each in diagram.shapes if each.expanded}
     assert opened == {"a"}
 
 
@@ -184,9 +184,9 @@ def test_a_lane_lies_as_its_pool_does_where_the_file_does_not_say():
         ),
     )
 
-    [drawing] = read(source)
+    [diagram] = read(source)
 
-    assert [each.horizontal for each in drawing.shapes] == [False, False, False]
+    assert [each.horizontal for each in diagram.shapes] == [False, False, False]
 
 
 def test_a_file_without_a_drawing_of_the_whole_gets_one_of_ours():

@@ -217,6 +217,7 @@ def test_no_more_is_remembered_than_the_limit(monkeypatch):
         '<subProcess id="s"><task id="t"/></subProcess><sequenceFlow id="f" sourceRef="s" targetRef="t"/>',
         "<task/><task/><sequenceFlow/><dataObjectReference/><textAnnotation/><lane/><laneSet><lane/></laneSet>",
         '<laneSet><lane id="l"><flowNodeRef>l</flowNodeRef></lane></laneSet><task id="l"/>',
+        '<participant id="a"/><task id="t"/><messageFlow id="f" sourceRef="a" targetRef="t"/>',
         '<callActivity calledElement="p"/><callActivity calledElement=":"/><callActivity calledElement=""/>',
     ],
 )
@@ -238,6 +239,17 @@ def test_the_picture_holds_all_that_is_drawn_and_a_margin():
     box = [float(each) for each in Picture(task()).root.get("viewBox").split()]
 
     assert box == [80, 80, 140, 120]
+
+
+def test_edges_are_inside_the_picture():
+    source = model(
+        '<task id="a"/><task id="b"/><sequenceFlow id="f" sourceRef="a" targetRef="b"/>',
+        shape("a", 0, 0, 10, 10),
+        shape("b", 50, 0, 10, 10),
+        edge("f", (5, 0), (5, -300), (55, -300), (55, 0)),
+    )
+
+    assert Picture(source).root.get("viewBox").split()[1] == "-320"
 
 
 def test_the_stylesheet_speaks_of_classes_that_are_drawn():

@@ -1,4 +1,4 @@
-"""A drawing: where each element of a model stands. It is read from a file, or arranged by us."""
+"""Where each element of a model stands: read from a file, or arranged by us (BPMN 2.0 §12, BPMNPlane)."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class Plane:
     element_id: str
     """The collaboration, process, choreography or sub-process that is drawn."""
     shapes: tuple[Shape, ...]
