@@ -1,5 +1,6 @@
-"""A robot for tests: runs a model and saves and loads it after every step."""
+"""A robot for tests: runs a model and, unless told not to, saves and loads it after every step."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,20 +13,27 @@ NOW = datetime(2026, 5, 1, 8, tzinfo=UTC)
 
 
 class Run:
-    """An instance of a model; `trace` are the elements that were left, in order."""
+    """
+    An instance of a model; `trace` are the elements that were left, in order.
+
+    Without a key it is one of the first process in the file.
+    """
 
     def __init__(
         self,
         source: bytes,
-        key: str = "p",
+        key: str | None = "p",
         variables: dict[str, Any] | None = None,
         limits: Limits | None = None,
         at: str | None = None,
+        *,
+        saving: bool = True,
     ) -> None:
+        self.saving = saving
         self.limits = limits or Limits()
         self.library = deployment.check({"model.bpmn": source}, limits=self.limits)
         assert not self.library.refused, [each.message for each in self.library.findings]
-        self.process = self.library.processes[key]
+        self.process = self.library.processes[key or next(iter(self.library.processes))]
         self.now = NOW
         self.trace: list[str] = []
         self.failures: list[str] = []
@@ -44,7 +52,7 @@ class Run:
 
     def send(self, name: str, /, **variables: Any) -> "Run":
         """Deliver a message to the oldest wait for it."""
-        wait = next(
+        wait = _oldest(
             each for each in self.workflow.waits() if each.kind == "message" and each.name == name
         )
         self.workflow.deliver(wait.token, variables, now=self._later(), event=wait.event)
@@ -105,7 +113,7 @@ class Run:
         return [each.name for each in self.happened.thrown]
 
     def _wait(self, element: str, *kinds: str) -> Wait:
-        return next(
+        return _oldest(
             each
             for each in self.workflow.waits()
             if each.element.id == element and each.kind in kinds
@@ -129,9 +137,17 @@ class Run:
             visit.element.id for visit in self.happened.visits if visit.state == "completed"
         ]
         self.failures = [each.template.format_map(each.values) for each in self.happened.failures]
+        if self.saving:
+            self._save()
+        return self
+
+    def _save(self) -> None:
         saved = self.workflow.dump()
         self.workflow = Workflow.load(
             self.process, saved, library=self.library, limits=self.limits
         )
         assert self.workflow.dump() == saved, "saving what was loaded changes nothing"
-        return self
+
+
+def _oldest(waits: Iterable[Wait]) -> Wait:
+    return next(iter(sorted(waits, key=lambda each: each.token)))
