@@ -14,7 +14,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bpmn import deployment
-from bpmn.lint.rules.supported import EXECUTED
+from bpmn.lint.rules.not_supported import EXECUTED
 from engine.accounts import commands as accounts
 from engine.audit import chain
 from engine.audit.chain import Head

@@ -7,7 +7,7 @@ import pytest
 from bpmn import deployment
 from bpmn.deployment import Kind, Options
 from bpmn.findings import Severity
-from bpmn.lint.rules.supported import EXECUTED
+from bpmn.lint.rules.not_supported import EXECUTED
 from bpmn.spiff.builder import MAKERS
 from tests.bpmn.sketch import (
     CANCEL,

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bpmn.description import Trigger
-from bpmn.lint.rules.supported import EXECUTED
+from bpmn.lint.rules.not_supported import EXECUTED
 from bpmn.progress import ElementState
 from engine.audit.events import EventType
 from engine.instances.models import InstanceState
