@@ -21,6 +21,32 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute that decides what is executed, with a value that BPMN does not know."""
+
+    element_id: str
+    label: str
+    line: int | None
+    name: str
+    value: str
+    known: tuple[str, ...]
+    """The values it can have; none for a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference that leads nowhere, or to something that cannot be meant."""
+
+    element_id: str
+    label: str
+    line: int | None
+    name: str
+    """The attribute or the tag that refers: `messageRef`."""
+    identity: str
+    """What is referred to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
     """Who does the work in a part of the pool (BPMN 2.0 §10.8)."""
 
@@ -222,6 +248,8 @@ class Element:
     """Ids of sequence flows, in the order of the document."""
     outgoing: tuple[str, ...] = ()
     default: str | None = None
+    direction: str | None = None
+    """What a gateway says of its flows: that it is converging, diverging, or both at once (mixed)."""
     lane: Lane | None = None
     work: Work | None = None
     script: Script | None = None
@@ -265,6 +293,10 @@ class Element:
     def label(self) -> str:
         return self.name or self.id
 
+    @property
+    def is_activity(self) -> bool:
+        return not self.type.lower().endswith(("event", "gateway"))
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
@@ -276,6 +308,10 @@ class Flow:
     condition: str | None = None
     name: str | None = None
     line: int | None = None
+
+    @property
+    def label(self) -> str:
+        return self.name or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,10 +335,17 @@ class Process:
     foreign: tuple[Part, ...] = ()
     languages: tuple[Spoken, ...] = ()
     """Expressions that are not in a language of ours."""
+    astray: tuple[Reference, ...] = ()
+    unknown_values: tuple[Attribute, ...] = ()
 
     def children(self, scope: str) -> list[Element]:
         """Return the elements that stand directly in a process or sub-process."""
         return [element for element in self.elements.values() if element.scope == scope]
+
+    def is_event_sub_process(self, scope: str) -> bool:
+        """Tell whether a scope is a sub-process that begins when something happens."""
+        around = self.elements.get(scope)
+        return around is not None and around.triggered_by_event
 
 
 @dataclass(frozen=True, slots=True)

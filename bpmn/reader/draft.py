@@ -6,7 +6,7 @@ from lxml import etree
 
 from bpmn import xml
 from bpmn.description import Element, Flow, Lane
-from bpmn.findings import Finding
+from bpmn.findings import Finding, Severity
 from bpmn.reader.tags import B
 
 
@@ -24,12 +24,20 @@ class File:
             if identity is not None:
                 self.by_id.setdefault(str(identity), node)
 
-    def find(self, node: etree._Element, rule: str, template: str, **values: object) -> None:
+    def find(
+        self,
+        node: etree._Element,
+        rule: str,
+        template: str,
+        severity: Severity = Severity.ERROR,
+        **values: object,
+    ) -> None:
         self.findings.append(
             Finding(
                 self.resource,
                 rule,
                 template,
+                severity,
                 element_id=_nearest_id(node),
                 line=node.sourceline,
                 values=values,

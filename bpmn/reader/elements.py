@@ -19,6 +19,7 @@ from bpmn.reader.tags import (
     B,
     documentation,
     is_true,
+    quantity,
 )
 
 READ = frozenset(
@@ -67,6 +68,7 @@ def read(node: etree._Element, scope: str, draft: Draft) -> Element:
         line=node.sourceline,
         documentation=documentation(node),
         default=node.get("default"),
+        direction=node.get("gatewayDirection"),
         work=extensions.work(node) if kind in {"userTask", "manualTask"} else None,
         script=_script(node) if kind == "scriptTask" else None,
         called=_called(node, kind),
@@ -81,8 +83,8 @@ def read(node: etree._Element, scope: str, draft: Draft) -> Element:
         event_gateway_parallel=node.get("eventGatewayType") == "Parallel",
         loop=loops.read(node, draft.file) if is_activity else None,
         ad_hoc=_ad_hoc(node) if kind == "adHocSubProcess" else None,
-        start_quantity=_quantity(node, "startQuantity"),
-        completion_quantity=_quantity(node, "completionQuantity"),
+        start_quantity=quantity(node.get("startQuantity", "")) or 1,
+        completion_quantity=quantity(node.get("completionQuantity", "")) or 1,
         activation=expression(node, "activationCondition"),
         inputs=data.inputs(node, draft.file) if is_activity or kind in EVENTS else (),
         outputs=data.outputs(node, draft.file) if is_activity or kind in EVENTS else (),
@@ -146,12 +148,7 @@ def _interrupts(node: etree._Element, kind: str) -> bool:
 
 def _ad_hoc(node: etree._Element) -> AdHoc:
     return AdHoc(
-        sequential=node.get("ordering", "Parallel").lower() == "sequential",
+        sequential=node.get("ordering") == "Sequential",
         completion=expression(node, "completionCondition"),
         cancel_remaining=is_true(node, "cancelRemainingInstances", default=True),
     )
-
-
-def _quantity(node: etree._Element, attribute: str) -> int:
-    value = node.get(attribute, "1")
-    return int(value) if value.isdigit() and len(value) < 6 else 1

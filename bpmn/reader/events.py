@@ -27,15 +27,15 @@ def read(node: etree._Element, file: File) -> tuple[EventDefinition, ...]:
 
 def of_task(node: etree._Element, file: File) -> tuple[EventDefinition, ...]:
     """Return the message of a send or receive task as an event definition."""
-    name = node.get("messageRef")
-    if not name:
+    identity = reference(node.get("messageRef"))
+    if identity is None:
         return ()
-    message = _referred(node, Trigger.MESSAGE, file)
+    message = file.by_id.get(identity)
     return (
         EventDefinition(
             str(node.get("id", "")),
             Trigger.MESSAGE,
-            name=_name(message, Trigger.MESSAGE),
+            name=_name(message, Trigger.MESSAGE) or identity,
             correlation=_correlation(message),
         ),
     )
@@ -55,16 +55,8 @@ def _definitions(node: etree._Element, file: File) -> Iterator[etree._Element]:
         if name in TAGS:
             yield child
         elif name == "eventDefinitionRef":
-            identity = reference(child.text) or ""
-            found = file.by_id.get(identity)
-            if found is None or xml.local_name(found) not in TAGS:
-                file.find(
-                    node,
-                    "dangling-reference",
-                    "'{reference}' is referred to, but is not in the file.",
-                    reference=identity,
-                )
-            else:
+            found = file.by_id.get(reference(child.text) or "")
+            if found is not None and xml.local_name(found) in TAGS:
                 yield found
 
 
@@ -90,32 +82,16 @@ def _definition(node: etree._Element, file: File) -> EventDefinition:
             return EventDefinition(identity, trigger, name=node.get("name"))
         case Trigger.CANCEL | Trigger.TERMINATE:
             return EventDefinition(identity, trigger)
-    referred = _referred(node, trigger, file)
+    named = reference(node.get(REFERENCES[trigger]))
+    referred = file.by_id.get(named or "")
     return EventDefinition(
         identity,
         trigger,
-        name=_name(referred, trigger),
+        name=_name(referred, trigger) or named,
         correlation=_correlation(referred),
         code_variable=extensions.said(node, f"{CODES.get(trigger, '')}Variable"),
         message_variable=extensions.said(node, "errorMessageVariable"),
     )
-
-
-def _referred(node: etree._Element, trigger: Trigger, file: File) -> etree._Element | None:
-    """Return the message, signal, error or escalation that a node refers to."""
-    attribute = REFERENCES[trigger]
-    identity = reference(node.get(attribute))
-    if identity is None:
-        return None
-    found = file.by_id.get(identity)
-    if found is None:
-        file.find(
-            node,
-            "dangling-reference",
-            "'{reference}' is referred to, but is not in the file.",
-            reference=identity,
-        )
-    return found
 
 
 def _name(node: etree._Element | None, trigger: Trigger) -> str | None:

@@ -8,17 +8,17 @@ from lxml import etree
 from bpmn import extensions, namespaces, xml
 from bpmn.description import Element, Flow, Lane, Model, Part, Process
 from bpmn.findings import Finding
-from bpmn.reader import data, elements, languages
+from bpmn.reader import attributes, data, elements, languages, references
 from bpmn.reader.draft import Draft, File
 from bpmn.reader.languages import expression
 from bpmn.reader.tags import (
     CONTAINERS,
+    FALSE,
     FLOW_NODES,
     GLOBAL_TASKS,
     SILENT,
     B,
     documentation,
-    is_true,
     reference,
 )
 
@@ -42,6 +42,7 @@ def read(source: bytes, resource: str) -> Reading:
     """
     file = File(resource, xml.parse(source))
     _duplicate_ids(file)
+    references.of_collaborations(file)
     processes = [_process(node, file) for node in file.root.iter(f"{B}process")]
     processes += [
         _global_task(node, file)
@@ -83,11 +84,14 @@ def _process(node: etree._Element, file: File) -> Process:
         unread=unread,
         foreign=tuple(extensions.unread(node)),
         languages=tuple(languages.foreign(node)),
+        astray=tuple(references.astray(node, file)),
+        unknown_values=tuple(attributes.unknown(node)),
     )
 
 
 def _is_executable(node: etree._Element) -> bool | None:
-    return is_true(node, "isExecutable") if node.get("isExecutable") is not None else None
+    said = node.get("isExecutable")
+    return None if said is None else str(said).strip() not in FALSE
 
 
 def _global_task(node: etree._Element, file: File) -> Process:
@@ -160,22 +164,10 @@ NOTED = {
 
 
 def _connected(draft: Draft) -> dict[str, Element]:
-    """Tell each element its flows and its lane; what leads nowhere becomes a finding."""
+    """Tell each element its flows and its lane."""
     incoming: dict[str, list[str]] = {}
     outgoing: dict[str, list[str]] = {}
     for flow in draft.flows.values():
-        for end, identity in (("source", flow.source), ("target", flow.target)):
-            if identity not in draft.elements:
-                draft.file.findings.append(
-                    Finding(
-                        draft.file.resource,
-                        "dangling-flow",
-                        "The sequence flow's {end} '{reference}' does not exist in this process.",
-                        element_id=flow.id,
-                        line=flow.line,
-                        values={"end": end, "reference": identity},
-                    )
-                )
         outgoing.setdefault(flow.source, []).append(flow.id)
         incoming.setdefault(flow.target, []).append(flow.id)
     return {

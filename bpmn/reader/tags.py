@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from bpmn import namespaces
+from bpmn import namespaces, xml
 
 B = f"{{{namespaces.BPMN}}}"
 
@@ -75,6 +75,27 @@ SILENT = frozenset(
 """What may stand in a process or element and either says nothing about its execution or is read elsewhere."""
 
 
+TRUE, FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
+
+PLACES = FLOW_NODES | {"dataObjectReference", "dataStoreReference", "lane", "process"}
+"""What can be shown to whoever looks for a mistake."""
+
+
+def place(node: etree._Element) -> etree._Element:
+    """Return the nearest element of the drawing that a node is a part of, or is itself."""
+    current = node
+    while xml.local_name(current) not in PLACES or not current.get("id"):
+        around = current.getparent()
+        if around is None:
+            return node
+        current = around
+    return current
+
+
+def label(node: etree._Element) -> str:
+    return str(node.get("name") or node.get("id") or xml.local_name(node))
+
+
 def text(node: etree._Element, tag: str) -> str | None:
     """Return the text of a child, None where there is none."""
     child = node.find(f"{B}{tag}")
@@ -89,9 +110,17 @@ def documentation(node: etree._Element) -> str | None:
 
 def is_true(node: etree._Element, attribute: str, *, default: bool = False) -> bool:
     value = node.get(attribute)
-    return default if value is None else value in {"true", "1"}
+    return default if value is None else value.strip() in TRUE
+
+
+def quantity(value: str) -> int | None:
+    """Return a number of tokens, None where the text is none that is counted with."""
+    written = value.strip()
+    is_number = written.isascii() and written.isdecimal() and len(written) < 6
+    return int(written) or None if is_number else None
 
 
 def reference(value: str | None) -> str | None:
-    """Return the id of a reference, without the prefix of a namespace."""
-    return value.strip().rpartition(":")[2] if value and value.strip() else None
+    """Return the id of a reference, without the prefix of a namespace; tools' `##unspecified` is none."""
+    written = (value or "").strip()
+    return None if written.startswith("##") else written.rpartition(":")[2] or None

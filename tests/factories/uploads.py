@@ -175,8 +175,8 @@ def _not_supported(content: str, element: str = "x", line: int = 4) -> Bad:
     return drawn(content, "not-supported", element, line)
 
 
-def _wrong_event(content: str, line: int = 4) -> Bad:
-    return drawn(content, "event", "x", line)
+def _wrong_event(rule: str, content: str) -> Bad:
+    return drawn(content, rule, "x")
 
 
 UNSUPPORTED = {
@@ -189,16 +189,20 @@ UNSUPPORTED = {
     "a choreography": _not_supported(
         '<choreographyTask id="x"><incoming>f</incoming></choreographyTask>'
     ),
-    "a catch event without an event": _wrong_event('<intermediateCatchEvent id="x"/>'),
-    "a message nobody named": _wrong_event(
-        _event("intermediateCatchEvent", "<messageEventDefinition/>")
+    "a catch event without an event": _wrong_event(
+        "event-incomplete", '<intermediateCatchEvent id="x"/>'
     ),
-    "a timer without a time": _wrong_event(_event("startEvent", "<timerEventDefinition/>")),
+    "a message nobody named": _wrong_event(
+        "event-incomplete", _event("intermediateCatchEvent", "<messageEventDefinition/>")
+    ),
+    "a timer without a time": _wrong_event(
+        "event-incomplete", _event("startEvent", "<timerEventDefinition/>")
+    ),
     "a link to nowhere": _wrong_event(
-        _event("intermediateThrowEvent", '<linkEventDefinition name="l"/>')
+        "link", _event("intermediateThrowEvent", '<linkEventDefinition name="l"/>')
     ),
     "cancelling what is no transaction": _wrong_event(
-        _event("endEvent", "<cancelEventDefinition/>")
+        "cancel", _event("endEvent", "<cancelEventDefinition/>")
     ),
     "a definition that is not there": drawn(
         _event("startEvent", "<eventDefinitionRef>d</eventDefinitionRef>"),
@@ -206,10 +210,11 @@ UNSUPPORTED = {
         "x",
     ),
     "a boundary event on nothing": _wrong_event(
-        '<boundaryEvent id="x" attachedToRef="a"><errorEventDefinition/></boundaryEvent>'
+        "boundary-event",
+        '<boundaryEvent id="x" attachedToRef="a"><errorEventDefinition/></boundaryEvent>',
     ),
     "an event sub-process without an event": _wrong_event(
-        _event("subProcess", '<startEvent id="s"/>', triggeredByEvent="1")
+        "event-sub-process", _event("subProcess", '<startEvent id="s"/>', triggeredByEvent="1")
     ),
     "instances without a number": drawn(
         _event("userTask", "<multiInstanceLoopCharacteristics/>"), "no-instances", "x"

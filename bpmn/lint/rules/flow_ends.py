@@ -11,7 +11,7 @@ def check(process: Process) -> Iterator[Finding]:
         source = process.elements.get(flow.source)
         target = process.elements.get(flow.target)
         if source is None or target is None:
-            continue  # the reader has said so
+            continue  # dangling-flow says so
         for wrong, template in (
             (
                 source.scope != target.scope,
