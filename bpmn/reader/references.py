@@ -125,6 +125,6 @@ def _holds_data(node: etree._Element, file: File) -> bool:
 
 def _is_elsewhere(written: str, node: etree._Element) -> bool:
     """Tell whether a reference is into the namespace of another file."""
-    prefix, colon, _ = written.strip().rpartition(":")
+    prefix = written.strip().rpartition(":")[0]
     target = node.getroottree().getroot().get("targetNamespace")
-    return bool(colon) and node.nsmap.get(prefix, target) != target
+    return bool(node.nsmap.get(prefix, target) != target)

@@ -25,6 +25,7 @@ from engine.identity.permissions import Permission
 from engine.installation import Installation
 from engine.settings import Settings
 from engine.uow import begin
+from tests.factories.rules import rules
 from web.app import create_app
 from web.errors import PROGRAMS
 
@@ -263,29 +264,6 @@ def in_words(tag: str) -> str:
     return "none task" if tag == "task" else re.sub("([A-Z])", r" \1", tag).lower()
 
 
-def rules() -> set[str]:
-    """Give every rule that a finding is made with, also by a function that hands the rule on."""
-    floor = trees("bpmn")
-    places = {"Finding": 1} | {
-        node.name: names.index("rule")
-        for tree in floor.values()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef)
-        for names in [[each.arg for each in node.args.args if each.arg != "self"]]
-        if "rule" in names
-    }
-    return {
-        ast.literal_eval(rule)
-        for tree in floor.values()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        for place in [places.get(ast.unparse(node.func).rpartition(".")[2])]
-        if place is not None and len(node.args) > place + 1  # what it says comes next
-        for rule in [node.args[place]]
-        if isinstance(rule, ast.Constant)
-    }
-
-
 def test_a_finding_is_made_with_a_rule_that_can_be_found():
     found = {
         f"{name}:{node.lineno}: {ast.unparse(node.args[1])}"
@@ -299,7 +277,7 @@ def test_a_finding_is_made_with_a_rule_that_can_be_found():
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule():
-    assert {page.stem for page in PAGES} == rules()
+    assert {page.stem for page in PAGES} == rules("bpmn")
 
 
 def test_every_page_of_a_rule_is_in_the_index():

@@ -6,10 +6,13 @@ from bpmn.description import Process, Trigger
 from bpmn.findings import Finding
 from bpmn.lint.pointing import at
 
+CANCELLING = frozenset({"endEvent", "boundaryEvent"})
+
 
 def check(process: Process) -> Iterator[Finding]:
     for element in process.elements.values():
-        if all(each.trigger is not Trigger.CANCEL for each in element.events):
+        is_cancel = any(each.trigger is Trigger.CANCEL for each in element.events)
+        if not is_cancel or element.type not in CANCELLING:
             continue
         around = process.elements.get(element.attached_to or element.scope)
         if around is None or around.type != "transaction":

@@ -30,8 +30,10 @@ def check(process: Process) -> Iterator[Finding]:
             )
         for flow_id in gateway.outgoing:
             target = process.elements.get(process.flows[flow_id].target)
-            template = _problem(target, hosts) if target else None
-            if target and template:
+            if target is None:
+                continue  # dangling-flow says so
+            template = _problem(target, hosts)
+            if template is not None:
                 yield at(process, gateway, "event-gateway", template, target=target.label)
 
 

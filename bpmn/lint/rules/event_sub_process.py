@@ -10,7 +10,7 @@ from bpmn.lint.pointing import at
 def check(process: Process) -> Iterator[Finding]:
     starts: dict[str, list[Element]] = {}
     for element in process.elements.values():
-        if element.type == "startEvent" and process.is_event_sub_process(element.scope):
+        if element.type == "startEvent":
             starts.setdefault(element.scope, []).append(element)
     for element in process.elements.values():
         if element.triggered_by_event:

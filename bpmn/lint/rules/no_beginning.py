@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from bpmn.description import Element, Process, Trigger
 from bpmn.findings import Finding
 
+NOTHING = "There is nothing in the process, so it cannot begin."
+NOBODY = "There is no start event, and every element waits for another one or for an event."
+
 
 def check(process: Process) -> Iterator[Finding]:
     filled = {each.scope for each in process.elements.values()}
@@ -16,7 +19,7 @@ def check(process: Process) -> Iterator[Finding]:
             yield Finding(
                 process.resource,
                 "no-beginning",
-                "There is no start event, and every element waits for another one.",
+                NOBODY if scope in filled else NOTHING,
                 element_id=scope,
                 line=line,
             )
