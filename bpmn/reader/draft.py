@@ -7,7 +7,7 @@ from lxml import etree
 from bpmn import xml
 from bpmn.description import Element, Flow, Lane
 from bpmn.findings import Finding, Severity
-from bpmn.reader.tags import B
+from bpmn.reader.tags import NEVER_MEANT, B
 
 
 @dataclass(slots=True)
@@ -21,7 +21,7 @@ class File:
     def __post_init__(self) -> None:
         for node in self.root.iter(f"{B}*"):
             identity = node.get("id")
-            if identity is not None:
+            if identity is not None and xml.local_name(node) not in NEVER_MEANT:
                 self.by_id.setdefault(str(identity), node)
 
     def find(

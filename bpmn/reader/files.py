@@ -7,7 +7,7 @@ from lxml import etree
 
 from bpmn import extensions, namespaces, xml
 from bpmn.description import Element, Flow, Lane, Model, Part, Process
-from bpmn.findings import Finding
+from bpmn.findings import Finding, Severity
 from bpmn.reader import attributes, data, elements, languages, references
 from bpmn.reader.draft import Draft, File
 from bpmn.reader.languages import expression
@@ -16,6 +16,7 @@ from bpmn.reader.tags import (
     FALSE,
     FLOW_NODES,
     GLOBAL_TASKS,
+    NEVER_MEANT,
     SILENT,
     B,
     documentation,
@@ -53,7 +54,12 @@ def read(source: bytes, resource: str) -> Reading:
     if not is_bpmn:
         file.find(file.root, "not-bpmn", "The file is not a BPMN 2.0 document.")
     elif not processes:
-        file.find(file.root, "no-process", "The file holds no process that could be executed.")
+        file.find(
+            file.root,
+            "no-process",
+            "The file holds no process that could be executed.",
+            Severity.WARNING,
+        )
     model = Model(resource, tuple(processes), _name(file, processes))
     return Reading(model, tuple(file.findings), file.root, is_bpmn)
 
@@ -205,16 +211,26 @@ def _compensations(draft: Draft, described: dict[str, Element]) -> dict[str, str
 
 
 def _duplicate_ids(file: File) -> None:
-    seen: set[str] = set()
+    """Note ids that stand twice: an error where one could be meant for the other, else only said."""
+    seen: dict[str, etree._Element] = {}
     for node in file.root.iter(etree.Element):
         identity = node.get("id")
         if identity is None or xml.namespace(node) != namespaces.BPMN:
             continue
-        if identity in seen:
+        first = seen.setdefault(str(identity), node)
+        if first is not node:
+            tags = {xml.local_name(first), xml.local_name(node)}
             file.find(
-                node,
+                _whole(node),
                 "duplicate-id",
                 "The id '{id}' is used more than once; ids must be unique in a file.",
+                Severity.WARNING if tags & NEVER_MEANT else Severity.ERROR,
                 id=identity,
             )
-        seen.add(str(identity))
+
+
+def _whole(node: etree._Element) -> etree._Element:
+    """Return the element that a part such as a condition belongs to."""
+    while xml.local_name(node) in NEVER_MEANT and (around := node.getparent()) is not None:
+        node = around
+    return node

@@ -14,7 +14,7 @@ from bpmn.description import Reference
 from bpmn.findings import Severity
 from bpmn.reader import data, events
 from bpmn.reader.draft import File
-from bpmn.reader.tags import ACTIVITIES, FLOW_NODES, B, label, place, reference
+from bpmn.reader.tags import ACTIVITIES, EVENTS, FLOW_NODES, B, label, place, reference
 
 DATA = frozenset({"dataInput", "dataObject", "dataObjectReference", "dataOutput", "property"})
 IN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
@@ -102,9 +102,12 @@ def _references(node: etree._Element, file: File) -> Iterator[tuple[str, str, fr
 
 
 def _ends(association: etree._Element, file: File) -> Iterator[tuple[str, str, frozenset[str]]]:
-    """Return what an association of an activity moves from and to, unless it only shows a data store."""
+    """Return what an association moves from and to, unless it only shows a data store."""
     around = association.getparent()
-    if xml.local_name(around) not in ACTIVITIES or association.find(f"{B}assignment") is not None:
+    if (
+        xml.local_name(around) not in ACTIVITIES | EVENTS
+        or association.find(f"{B}assignment") is not None
+    ):
         return
     ends = [
         each for tag in ("sourceRef", "targetRef") for each in association.iterchildren(B + tag)

@@ -77,6 +77,42 @@ SILENT = frozenset(
 
 TRUE, FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
 
+NEVER_MEANT = frozenset(
+    {
+        "activationCondition",
+        "assignment",
+        "completionCondition",
+        "condition",
+        "conditionExpression",
+        "dataInputAssociation",
+        "dataOutputAssociation",
+        "documentation",
+        "extensionElements",
+        "formalExpression",
+        "from",
+        "humanPerformer",
+        "inputSet",
+        "ioSpecification",
+        "laneSet",
+        "loopCardinality",
+        "loopCondition",
+        "multiInstanceLoopCharacteristics",
+        "outputSet",
+        "performer",
+        "potentialOwner",
+        "resourceAssignmentExpression",
+        "resourceParameterBinding",
+        "resourceRole",
+        "script",
+        "standardLoopCharacteristics",
+        "timeCycle",
+        "timeDate",
+        "timeDuration",
+        "to",
+    }
+)
+"""What may have an id that nothing refers to."""
+
 PLACES = FLOW_NODES | {"dataObjectReference", "dataStoreReference", "lane", "process"}
 """What can be shown to whoever looks for a mistake."""
 

@@ -415,7 +415,7 @@ def test_a_model_without_an_executable_process_is_a_drawing():
 
     assert not checked.refused
     assert [(each.kind, each.key) for each in checked.definitions] == [(Kind.DRAWING, "karta")]
-    assert {"not-executable", "event"} <= {each.rule for each in checked.findings}
+    assert {"not-executable", "event-incomplete"} <= {each.rule for each in checked.findings}
 
 
 def test_a_process_that_does_not_say_so_is_executed_where_it_is_asked_for():

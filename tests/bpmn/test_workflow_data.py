@@ -353,12 +353,6 @@ def test_scripts_stand_around_each_round():
 # ---------------------------------------------------------------- nothing inside
 
 
-def test_an_ad_hoc_sub_process_with_nothing_in_it_is_passed():
-    source = model("p", element("adHocSubProcess", "h"), user("x"), flows="h > x")
-
-    assert Run(source).waiting == ["x"]
-
-
 def test_a_script_task_without_a_script_is_passed_and_told():
     source = model("p", element("scriptTask", "t"), user("x"), flows="t > x")
 

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bpmn import deployment
-from bpmn.deployment import Checked, ExecutableProcess
+from bpmn.deployment import Checked, ExecutableProcess, Options
 from bpmn.description import Element, Process, Trigger, Work
 from bpmn.errors import BpmnError
 from bpmn.forms import checking
@@ -371,12 +371,12 @@ def _answer(field_: Field, person: str) -> Any:
 
 def examine(resources: dict[str, bytes]) -> Verdict:
     """Say what becomes of one file; the other resources are the forms it uses."""
-    checked = deployment.check(resources)
+    checked = deployment.check(resources, options=Options(execute_unmarked=True))
     if checked.refused:
         errors = tuple(each for each in checked.findings if each.severity == "error")
-        rules = {each.rule for each in errors}
-        verdict = "drawing" if rules <= {"not-executable", "no-process"} else "refused"
-        return Verdict(verdict, findings=errors)
+        return Verdict("refused", findings=errors)
+    if not checked.processes:
+        return Verdict("drawing", findings=checked.findings)
     for process in checked.processes.values():
         for at in starts(process.process):
             stuck = Robot(checked, process).run(at)

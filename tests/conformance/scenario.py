@@ -77,6 +77,8 @@ class Scenario:
     steps: tuple[Step | Then, ...] = ()
     refused_at: str | None = None
     """The element at which the model is refused."""
+    is_drawing: bool = False
+    """Whether the model is kept as a drawing, having nothing to execute."""
     not_started: str | None = None
     """A part of the sentence that says why the case is not started."""
     variables: Mapping[str, Any] = field(default_factory=dict)

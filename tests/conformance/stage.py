@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bpmn import deployment
+from bpmn.deployment import Kind
 from bpmn.findings import Severity
 from bpmn.workflow import NotStartedSo
 from tests.bpmn.running import Run
@@ -69,6 +70,9 @@ def play(scenario: Scenario, *, saving: bool) -> list[Scene]:
     if scenario.refused_at is not None:
         rules_against(scenario)
         return []
+    if scenario.is_drawing:
+        _drawn(scenario)
+        return []
     run = _started(scenario, saving=saving)
     if run is None:
         return []
@@ -93,6 +97,13 @@ def rules_against(scenario: Scenario) -> list[str]:
     if not rules:
         raise Otherwise(f"not refused at {scenario.refused_at}: {found}")
     return list(dict.fromkeys(rules))
+
+
+def _drawn(scenario: Scenario) -> None:
+    checked = deployment.check({"model.bpmn": file_of(scenario).read_bytes()})
+    kinds = {each.kind for each in checked.definitions}
+    if kinds != {Kind.DRAWING}:
+        raise Otherwise(f"kept as {kinds}, not as a drawing")
 
 
 def _started(scenario: Scenario, *, saving: bool) -> Run | None:

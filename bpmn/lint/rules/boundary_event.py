@@ -37,6 +37,9 @@ def _led_to(event: Element) -> str | None:
 
 
 def _continues(event: Element) -> str | None:
-    if not event.interrupting and any(each.trigger is Trigger.ERROR for each in event.events):
+    triggers = {each.trigger for each in event.events if not event.interrupting}
+    if Trigger.ERROR in triggers:
         return "'{element}' must interrupt: an activity with an error cannot go on."
+    if Trigger.CANCEL in triggers:
+        return "'{element}' must interrupt: a transaction that is cancelled cannot go on."
     return None

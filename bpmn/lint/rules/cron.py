@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bpmn import cron
-from bpmn.description import EventDefinition, Process, TimerKind, Trigger
+from bpmn.description import Process, TimerKind, Trigger
 from bpmn.findings import Finding
 from bpmn.lint.pointing import at
 
@@ -15,17 +15,18 @@ SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 def check(process: Process) -> Iterator[Finding]:
     for element in process.elements.values():
         for definition in element.events:
-            if definition.trigger is Trigger.TIMER and cron.is_written(definition.text or ""):
-                problem = _problem(definition)
-                if problem is not None:
-                    yield at(process, element, "cron", problem[0], **problem[1])
+            text = definition.text or ""
+            if definition.trigger is Trigger.TIMER and cron.is_written(text):
+                template = _problem(text, definition.timer)
+                if template is not None:
+                    yield at(process, element, "cron", template, text=text)
 
 
-def _problem(definition: EventDefinition) -> tuple[str, dict[str, object]] | None:
-    if definition.timer is not TimerKind.CYCLE:
-        return "'{element}' has a time as cron writes it; that is for cycles (timeCycle).", {}
+def _problem(text: str, timer: TimerKind | None) -> str | None:
+    if timer is not TimerKind.CYCLE:
+        return "'{element}' has a time as cron writes it; that is for cycles (timeCycle)."
     try:
-        cron.following(definition.text or "", after=SOME_DAY, zone=ZoneInfo("UTC"))
+        cron.following(text, after=SOME_DAY, zone=ZoneInfo("UTC"))
     except cron.InvalidCron as error:
-        return error.template, dict(error.values)
+        return error.template
     return None

@@ -3,6 +3,7 @@
 import pytest
 
 from bpmn import deployment
+from tests.bpmn.lint.asked import findings
 from tests.bpmn.sketch import (
     MESSAGE,
     SIGNAL,
@@ -18,7 +19,7 @@ from tests.bpmn.sketch import (
 
 
 def found(source: bytes) -> set[str]:
-    return {each.rule for each in deployment.check({"m.bpmn": source}).findings}
+    return {each.rule for each in findings(source)}
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_a_value_that_would_be_read_as_if_it_were_not_there_is_refused(attribute
     ],
 )
 def test_the_sentence_says_what_can_be_written(attribute, told):
-    [finding] = deployment.check({"m.bpmn": model("p", user("a", **{attribute: "?"}))}).findings
+    [finding] = findings(model("p", user("a", **{attribute: "?"})))
 
     assert told in finding.message
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bpmn import deployment
+from tests.bpmn.lint.asked import findings
 from tests.bpmn.sketch import (
     COMPENSATE,
     HEAD,
@@ -26,7 +26,7 @@ from tests.bpmn.sketch import (
 
 def found(*drawn: str, flows: str = "") -> list[tuple[str, str | None]]:
     source = definitions(HEAD, process("p", *drawn, flows=flows))
-    return [(each.rule, each.element_id) for each in deployment.check({"m.bpmn": source}).findings]
+    return [(each.rule, each.element_id) for each in findings(source)]
 
 
 @pytest.mark.parametrize(
@@ -58,10 +58,8 @@ def test_what_waits_for_something_else_begins_nothing(drawn, flows):
 
 
 def test_an_empty_process_is_told_from_one_that_goes_round():
-    [empty] = deployment.check({"m.bpmn": definitions(process("p"))}).findings
-    [around, *_] = deployment.check(
-        {"m.bpmn": definitions(process("p", user("a"), flows="a > a"))}
-    ).findings
+    [empty] = findings(definitions(process("p")))
+    [around, *_] = findings(definitions(process("p", user("a"), flows="a > a")))
 
     assert (empty.rule, around.rule) == ("no-beginning", "no-beginning")
     assert "nothing in the process" in empty.message

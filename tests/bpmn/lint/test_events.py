@@ -2,7 +2,7 @@
 
 import pytest
 
-from bpmn import deployment
+from tests.bpmn.lint.asked import findings
 from tests.bpmn.sketch import (
     CANCEL,
     COMPENSATE,
@@ -69,7 +69,7 @@ ALLOWED = {
 
 def found(*drawn: str, flows: str = "") -> set[tuple[str, str | None]]:
     source = definitions(HEAD, process("p", *drawn, flows=flows))
-    return {(each.rule, each.element_id) for each in deployment.check({"m.bpmn": source}).findings}
+    return {(each.rule, each.element_id) for each in findings(source)}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -138,7 +138,7 @@ def test_an_error_without_a_name_is_caught_by_what_catches_every_error():
     ],
 )
 def test_a_time_in_cron_is_told_from_an_expression(text, is_cron):
-    refused = ("cron", "x") in found(catch("x", timer(text, "timeCycle")))
+    refused = ("cron", "x") in found(catch("x", timer(text, "timeDate")))
 
     assert refused is is_cron
 
@@ -181,7 +181,7 @@ def test_an_event_gateway_may_be_followed_by_a_flow_that_is_lost():
     gateway = element("eventBasedGateway", "g")
 
     assert found(gateway, catch("x", SIGNAL), flows="g > x; g > gone") == {
-        ("dangling-flow", "g>gone")
+        ("dangling-flow", "g--gone")
     }
 
 
@@ -204,7 +204,7 @@ def test_a_link_without_a_name_is_known_by_that_of_its_event():
     nameless = "<linkEventDefinition/>"
     source = definitions(process("p", user("a"), throw("x", nameless), flows="a > x"))
 
-    [finding] = deployment.check({"m.bpmn": source}).findings
+    [finding] = findings(source)
 
     assert "'x' leads to 0" in finding.message
 
@@ -212,7 +212,7 @@ def test_a_link_without_a_name_is_known_by_that_of_its_event():
 def test_a_link_is_told_of_by_its_own_name():
     source = definitions(process("p", user("a"), throw("x", link("page 2")), flows="a > x"))
 
-    [finding] = deployment.check({"m.bpmn": source}).findings
+    [finding] = findings(source)
 
     assert "'page 2' leads to 0" in finding.message
 
@@ -271,7 +271,7 @@ def test_what_undoes_stands_outside_of_the_flow(flows):
 def test_an_event_is_not_undone():
     drawn = process("p", UNDONE, throw("t"), throw("x", undoes("t")), flows="a > t > x")
 
-    [finding] = deployment.check({"m.bpmn": definitions(drawn)}).findings
+    [finding] = findings(definitions(drawn))
 
     assert "'t', which is no activity" in finding.message
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bpmn import deployment
+from tests.bpmn.lint.asked import findings
 from tests.bpmn.sketch import (
     HEAD,
     definitions,
@@ -19,15 +19,15 @@ ASSOCIATED = "<dataInputAssociation><sourceRef>{}</sourceRef><targetRef>{}</targ
 
 
 def found(*parts: str) -> list[tuple[str, str | None, str]]:
-    checked = deployment.check({"m.bpmn": definitions(*parts)})
-    return [(each.rule, each.element_id, str(each.severity)) for each in checked.findings]
+    return [
+        (each.rule, each.element_id, str(each.severity)) for each in findings(definitions(*parts))
+    ]
 
 
 def found_beside_another_file(*parts: str) -> list[tuple[str, str | None, str]]:
     other = b"<definitions xmlns:other='https://other.example'"
     source = definitions(*parts).replace(b"<definitions", other, 1)
-    checked = deployment.check({"m.bpmn": source})
-    return [(each.rule, each.element_id, str(each.severity)) for each in checked.findings]
+    return [(each.rule, each.element_id, str(each.severity)) for each in findings(source)]
 
 
 def test_a_pool_that_is_only_drawn_refuses_nothing():
@@ -107,17 +107,19 @@ def test_an_association_that_is_drawn_in_another_way_is_taken(inside):
     assert found(process("p", user("a", inside), data)) == []
 
 
-def test_the_data_of_an_event_is_not_copied_and_not_asked_for():
+def test_the_data_of_an_event_is_copied_and_asked_for():
     begin = start("s", ASSOCIATED.format("gone", "gone", ""))
 
-    assert found(process("p", begin, user("a"), flows="s > a")) == []
+    assert {each[:2] for each in found(process("p", begin, user("a"), flows="s > a"))} == {
+        ("data-association", "s")
+    }
 
 
 def test_a_reference_deep_inside_is_found_at_its_element():
     begin = start("s", "<signalEventDefinition id='definition' signalRef='gone'/>")
 
     assert found(process("p", user("a"), event_sub("x", begin, user("b"), flows="s > b"))) == [
-        ("dangling-reference", "s", "error")
+        ("dangling-reference", "s", "warning")
     ]
 
 

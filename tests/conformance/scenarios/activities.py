@@ -382,7 +382,6 @@ ATTRIBUTES = (
         "activities/quantity-zero",
         activity("any activity", "`startQuantity` or `completionQuantity` less than one"),
         "dela-upp",
-        wrong="It is deployed, and the token comes to nothing.",
     ),
 )
 

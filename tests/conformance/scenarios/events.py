@@ -416,10 +416,6 @@ OTHERS = (
 
 # ---------------------------------------------------------------- where BPMN 2.0 has no such event
 
-ALWAYS_INTERRUPTS = (
-    "It is deployed and runs beside what goes on; BPMN lets this event only interrupt."
-)
-
 REFUSED = (
     *(
         refused(drawn(trigger, START), cell(trigger, START), "inkommen")
@@ -430,7 +426,6 @@ REFUSED = (
             drawn(trigger, START),
             cell(trigger, START),
             "inkommen",
-            wrong="It is deployed, although only an event sub-process starts by this.",
         )
         for trigger in ("error", "escalation", "compensation")
     ),
@@ -444,7 +439,7 @@ REFUSED = (
         for trigger in ("none", "link", "cancel", "terminate")
     ),
     *(
-        refused(drawn(trigger, place), cell(trigger, place), element, wrong=ALWAYS_INTERRUPTS)
+        refused(drawn(trigger, place), cell(trigger, place), element)
         for trigger, place, element in (
             ("error", HANDLER_BESIDE, "handelse"),
             ("error", BOUNDARY_BESIDE, "handelse"),

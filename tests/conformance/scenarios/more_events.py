@@ -169,7 +169,6 @@ BORDERS = (
         "events/boundary-on-event-sub-process",
         more("boundary event", "on an event sub-process"),
         "sent",
-        wrong="It is deployed, and the event never happens.",
     ),
     *(
         scenario(
