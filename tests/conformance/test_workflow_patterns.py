@@ -1,8 +1,8 @@
 """
 The workflow patterns of van der Aalst and others, as BPMN models that run.
 
-WCP34, 36 and 39 have no BPMN construct. A pattern's name stands in the test's name; the generated page on BPMN
-support takes its verdicts from here.
+WCP34, 36 and 39 have no BPMN construct. A pattern's name stands in the test's name. Here they are models in a line
+or two, some in several ways; the drawn ones that the page on BPMN support tells of are in `scenarios/patterns.py`.
 """
 
 import pytest

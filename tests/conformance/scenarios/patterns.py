@@ -56,8 +56,13 @@ NAMES = {
     42: "Thread split",
     43: "Explicit termination",
 }
-NOT_IN_BPMN = {34, 36, 39}
-"""Patterns that BPMN 2.0 has no construct for."""
+NOT_IN_BPMN = {
+    34: "No construct of its own: the completion condition of a multi-instance activity, when it is true, stops "
+    "the instances that are left. An event thrown at one of them (`behavior` Complex) comes near.",
+    36: "As 34; and nothing in the standard adds an instance to those that have begun.",
+    39: "No construct says that two parts of a process exclude each other.",
+}
+"""Patterns that BPMN 2.0 has no construct for, and why not."""
 
 
 def pattern(number: int, construct: str) -> Row:
