@@ -64,6 +64,9 @@ bench: install-test  ## Answer every question in bench/
 conformance: install-test  ## Run every model below MODELS, or of our own and the corpora
 	$(BIN)/python -m tests.conformance $(MODELS)
 
+support: install-test  ## Write the tables of docs/reference/bpmn-support.md from what the scenarios do
+	$(BIN)/python -m tests.conformance.support
+
 # Each lock takes the versions of those above it, so that all of them fit into one .venv. The
 # project itself is not installed: the lock may be what it waits for.
 lock:  ## Rewrite requirements/*.txt (UPGRADE=1: newest versions)
@@ -96,5 +99,5 @@ install-dev: install-run
 %.mo: %.po | install-run
 	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
 
-.PHONY: help run test sure fast lint types layers packages format bench conformance lock clean \
-	install-run install install-test install-dev
+.PHONY: help run test sure fast lint types layers packages format bench conformance support lock \
+	clean install-run install install-test install-dev
