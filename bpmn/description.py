@@ -342,6 +342,19 @@ class Process:
         """Return the elements that stand directly in a process or sub-process."""
         return [element for element in self.elements.values() if element.scope == scope]
 
+    def links_to(self, element: Element) -> list[Element]:
+        """Return the link events that lead to one that catches."""
+        names = {each.name for each in element.events if each.trigger is Trigger.LINK}
+        if not names:
+            return []
+        return [
+            each
+            for each in self.elements.values()
+            if each.type == "intermediateThrowEvent"
+            and each.scope == element.scope
+            and any(link.trigger is Trigger.LINK and link.name in names for link in each.events)
+        ]
+
     def is_event_sub_process(self, scope: str) -> bool:
         """Tell whether a scope is a sub-process that begins when something happens."""
         around = self.elements.get(scope)

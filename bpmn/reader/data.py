@@ -13,7 +13,7 @@ from bpmn import extensions, xml
 from bpmn.description import Transfer
 from bpmn.reader.draft import Draft, File
 from bpmn.reader.languages import expression
-from bpmn.reader.tags import B, reference, text
+from bpmn.reader.tags import TASKS, B, reference, text
 
 STORES = frozenset({"dataStoreReference", "dataStore"})
 
@@ -48,12 +48,37 @@ def inputs(node: etree._Element, file: File) -> tuple[Transfer, ...]:
         for each in node.iterfind(f"{B}ioSpecification/{B}dataOutput")
         if outputs_
     ]
-    return (*declared, *associated, *extensions.inputs(node))
+    own = [Transfer(variable_name(each), "null") for each in _properties(node)]
+    return (*own, *declared, *associated, *extensions.inputs(node))
+
+
+def _properties(node: etree._Element) -> list[etree._Element]:
+    """Return the properties of a task; those of a sub-process live in its scope."""
+    return node.findall(f"{B}property") if xml.local_name(node) in TASKS else []
 
 
 def outputs(node: etree._Element, file: File) -> tuple[Transfer, ...]:
     """Return what comes out of an activity."""
     return (*_associated(node, "dataOutputAssociation", file), *extensions.outputs(node))
+
+
+def moved_into(node: etree._Element, identity: str, file: File) -> str | None:
+    """Return the expression whose value an association puts into an input."""
+    for association in node.iterchildren(f"{B}dataInputAssociation"):
+        source = text(association, "sourceRef")
+        if reference(text(association, "targetRef")) == reference(identity):
+            change = expression(association, "transformation")
+            return change or (variable_of(source, file) if source else None)
+    return None
+
+
+def moved_from(node: etree._Element, identity: str, file: File) -> str | None:
+    """Return the variable into which an association puts an output."""
+    for association in node.iterchildren(f"{B}dataOutputAssociation"):
+        target = text(association, "targetRef")
+        if target and reference(text(association, "sourceRef")) == reference(identity):
+            return variable_of(target, file)
+    return None
 
 
 def _associated(node: etree._Element, tag: str, file: File) -> Iterator[Transfer]:

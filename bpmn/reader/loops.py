@@ -31,9 +31,9 @@ def _multiple(node: etree._Element, file: File) -> MultiInstance:
     return MultiInstance(
         sequential=is_true(node, "isSequential"),
         cardinality=expression(node, "loopCardinality"),
-        collection=said.collection or _variable(node, "loopDataInputRef", file),
+        collection=said.collection or _collection(node, file),
         item=said.item or _item(node, "inputDataItem"),
-        output=said.output or _variable(node, "loopDataOutputRef", file),
+        output=said.output or _output(node, file),
         output_item=said.output_item or _item(node, "outputDataItem"),
         completion=expression(node, "completionCondition"),
         behavior=behavior,
@@ -48,9 +48,22 @@ def _complex(node: etree._Element, file: File) -> tuple[str, EventDefinition | N
     return expression(node, "condition") or "", next(iter(thrown), None)
 
 
-def _variable(node: etree._Element, tag: str, file: File) -> str | None:
-    identity = text(node, tag)
-    return data.variable_of(identity, file) if identity else None
+def _collection(node: etree._Element, file: File) -> str | None:
+    """Return what is gone through: an input of the activity stands for what an association puts there."""
+    identity = text(node, "loopDataInputRef")
+    if identity is None:
+        return None
+    moved = data.moved_into(node.getparent(), identity, file)
+    return moved or data.variable_of(identity, file)
+
+
+def _output(node: etree._Element, file: File) -> str | None:
+    """Return the variable of the results: an output of the activity stands for where an association puts it."""
+    identity = text(node, "loopDataOutputRef")
+    if identity is None:
+        return None
+    moved = data.moved_from(node.getparent(), identity, file)
+    return moved or data.variable_of(identity, file)
 
 
 def _item(node: etree._Element, tag: str) -> str | None:

@@ -63,7 +63,9 @@ class Activity(FlowNode):
             return self._leave(my_task)
         if my_task.notes.get("inside"):
             return self._work(my_task)
-        listeners = [each.prepared(my_task) for each in self.boundaries if each.awaited]
+        if self.loop is not None and my_task.notes.get("wraps"):
+            return self._go_on(my_task, self.loop)
+        listeners = [each.prepared(my_task) for each in self.boundaries if each.listens]
         result = self._begin(my_task)
         if not my_task.is_gone:
             for listener in listeners:
@@ -73,10 +75,12 @@ class Activity(FlowNode):
 
     def _begin(self, token: Token) -> bool | None:
         if self.loop is not None:
-            token.notes["wraps"] = True
-            if self.loop.begin(self, token):
-                del token.notes["wraps"]  # without a round the element itself is what was passed
+            if self.loop.begin(
+                self, token
+            ):  # without a round the element itself is what was passed
+                token.workflow.assign(self.loop.results(token))
                 return self._chosen(token)
+            token.notes["wraps"] = True
             return None
         if self.moves_in or self.moves_out:
             self.enter_inside(token, {})
@@ -134,11 +138,26 @@ class Activity(FlowNode):
         if inner.scope_id is None:
             host.workflow.done += inner.done
         if inner.scope_id is None and self.loop is not None:
-            self._carry_out_of_round(host, inner)
-            if self.loop.round_is_done(self, host, inner):
-                self.done(host)
+            if not host.has_failed:
+                host.queue(first=True)
         else:
             self.done(host)
+
+    def _go_on(self, token: Token, loop: "Loop") -> bool | None:
+        """Go on after the rounds that have come back; those that have not are waited for."""
+        for inner in [each for each in token.inner if not each.tasks]:
+            self._carry_out_of_round(token, inner)
+            is_last = loop.take_back(self, token, inner)
+            if token.is_gone:
+                return None
+            if is_last:
+                break
+        else:
+            is_last = loop.go_on(self, token)
+        if not is_last:
+            return None
+        token.notes["leaving"] = True
+        return self._leave(token)
 
     def _carry_out_of_round(self, host: Token, inner: SubScope) -> None:
         """Set the outputs of a round: for its result to choose from and, where none is collected, outside."""

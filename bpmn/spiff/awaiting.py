@@ -144,7 +144,26 @@ class Waiting:
             return True
         seen = {*token.notes.get("seen", ()), index}
         token.notes["seen"] = sorted(seen)
-        return len(seen) == len(self.awaited)
+        return len(seen) == len(self.element.events)
+
+    @property
+    def listens(self) -> bool:
+        """Whether a token has to stand there, to wait for what comes from outside or note what has happened."""
+        return bool(self.awaited) or self.element.parallel_multiple
+
+    def place(self, definition: EventDefinition) -> int:
+        """Return the number of an event that is thrown inside: those that come from outside are before it."""
+        thrown = [each for each in self.element.events if each.trigger not in KINDS]
+        return len(self.awaited) + thrown.index(definition)
+
+    def listen_on(self, token: Token, index: int) -> None:
+        """Listen for the same once more, where what happened did not stop what goes on."""
+        token.notes.pop("seen", None)
+        if index < len(self.awaited) and self.awaited[index].definition.trigger is Trigger.TIMER:
+            if self.again(token, index, token.workflow.top.now):
+                token.workflow.top.open(token)
+            else:
+                token.workflow.unlisten(token)
 
     def again(self, token: Token, index: int, now: datetime) -> bool:
         """Set the timer of a cycle for its next time; tell whether there is one."""

@@ -84,6 +84,7 @@ def build(process: Process, limits: Limits) -> ProcessSpec:
         if isinstance(node, EventSubProcessStart):
             node.sub_process = nodes[node.element.scope]
     _connect_links(process, nodes)
+    _connect_beginnings(nodes)
     for scope in {process.id, *(each.scope for each in process.elements.values())}:
         spec.plans[scope] = _plan(process, scope, nodes)
     return spec
@@ -371,6 +372,16 @@ def _connect_links(process: Process, nodes: Mapping[str, FlowNode]) -> None:
         if link and element.type == "intermediateThrowEvent":
             target = nodes[catching[element.scope, link.name].id]
             nodes[element.id].flows_into([Connection(target, -1)])
+
+
+def _connect_beginnings(nodes: Mapping[str, FlowNode]) -> None:
+    """Where a process starts by several events, the first starts it and the others are waited for (§10.6.6)."""
+    for node in nodes.values():
+        if node.element.instantiate and node.element.event_gateway_parallel:
+            for each in node.connections:
+                each.target.begun_with = tuple(
+                    other for other in node.connections if other is not each
+                )
 
 
 def _link(element: Element) -> EventDefinition | None:

@@ -118,6 +118,8 @@ def _fill(scope: Scope, row: Row) -> None:
         token.host = scope.tasks.get(each[5].get("h"))
         _await_condition(token)
     scope.gates = more.get("g", {})
+    for name in scope.gates:
+        scope.top.merging[id(scope), name] = (scope, scope.spec.task_specs[name])
     scope.done = more.get("d", [])
 
 

@@ -131,6 +131,10 @@ class CallActivity(Activity):
             called = library.called(key)
         if called is None:
             raise BpmnError("The routine '{key}' that is called here is not installed.", key=key)
+        if not called.spec.plan(called.key).beginnings:
+            raise BpmnError(
+                "The routine '{key}' starts when something happens, and cannot be called.", key=key
+            )
         return called
 
     def inside_is_done(self, token: Token, inner: SubScope) -> None:

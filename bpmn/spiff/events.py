@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bpmn.description import Element, EventDefinition, Trigger
+from bpmn.description import Element, EventDefinition
 from bpmn.progress import Wait
 from bpmn.spiff import moves, throwing
 from bpmn.spiff.awaiting import Awaited, Waiting
@@ -96,15 +96,7 @@ class BoundaryEvent(Waiting, FlowNode):
             throwing.interrupt(host, self, token)
             return
         scope.spawn(self, token)
-        self._listen_on(token, index)
-
-    def _listen_on(self, token: Token, index: int) -> None:
-        token.notes.pop("seen", None)
-        is_timer = self.awaited[index].definition.trigger is Trigger.TIMER
-        if is_timer and not self.again(token, index, token.workflow.top.now):
-            token.workflow.unlisten(token)
-        elif is_timer:
-            token.workflow.top.open(token)
+        self.listen_on(token, index)
 
     def check_condition(self, token: Token) -> bool:
         index = self.came_true(token)
@@ -128,7 +120,7 @@ class EventSubProcessStart(Waiting, FlowNode):
 
     def listen(self, scope: Scope, _host: Token | None) -> None:
         """Listen in a scope, for what comes from outside."""
-        if self.awaited:
+        if self.listens:
             listener = scope.token(self)
             self.remember(listener)
             scope.arm(listener)
@@ -140,10 +132,7 @@ class EventSubProcessStart(Waiting, FlowNode):
         scope = token.workflow
         self.start(scope, token.notes.pop("brought", {}))
         if not self.element.interrupting:
-            token.notes.pop("seen", None)
-            is_timer = self.awaited[index].definition.trigger is Trigger.TIMER
-            if is_timer and not self.again(token, index, scope.top.now):
-                scope.unlisten(token)
+            self.listen_on(token, index)
 
     def start(self, scope: Scope, brought: Mapping[str, Any]) -> None:
         """Run the event sub-process in the scope, stopping what goes on there if it is interrupting."""
@@ -180,13 +169,15 @@ class ThrowEvent(FlowNode):
         self._thrown = thrown
 
     def _run_hook(self, my_task: Token) -> bool | None:
+        if my_task.notes.get("beside"):
+            return True  # what it has undone nobody has waited for
         my_task.taken = self._choose(my_task.workflow)
-        if my_task.notes.pop("compensated", False):
-            return True
         names = my_task.workflow.names()
         payload = moves.carried(self.moves_in, names, {}) if self.moves_in else None
-        for each in self._thrown:
+        begun = my_task.notes.get("thrown", 0)
+        for number, each in enumerate(self._thrown[begun:], begun + 1):
             if throwing.throw(my_task, each, payload) is throwing.Outcome.WAITS:
+                my_task.notes["thrown"] = number
                 return None
         return True
 

@@ -1,7 +1,7 @@
 """Gateways: where tokens are split, chosen and joined (BPMN 2.0 §13.4)."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from SpiffWorkflow.util.task import TaskState
@@ -109,7 +109,12 @@ class Merge(Join):
         A token that can also reach a flow that has one already does not count (§13.4.3): it would wait for itself.
         """
         arrived = scope.joining[self.name]
-        empty = [up for flow, up in self.upstream.items() if flow not in arrived]
+        return self._may_come(
+            scope, [flow for flow in self.upstream if flow not in arrived], arrived
+        )
+
+    def _may_come(self, scope: Scope, flows: Iterable[int], arrived: Mapping[int, object]) -> bool:
+        empty = [self.upstream[flow] for flow in flows]
         filled = [up for flow, up in self.upstream.items() if flow in arrived]
         for token in scope.tasks.values():
             place = token.task_spec.name
@@ -156,13 +161,13 @@ class ComplexGateway(Merge):
         return False
 
     def try_again(self, scope: Scope) -> bool:
-        arrived = scope.joining.get(self.name)
+        arrived = scope.joining.setdefault(self.name, {})
         late = scope.gates.get(self.name)
+        if late is not None:
+            return self._reset(scope, arrived, late)
         if not arrived:
             scope.top.merging.pop((id(scope), self.name), None)
             return False
-        if late is not None:
-            return self._reset(scope, arrived, late)
         names = {**scope.names(), "activationCount": len(arrived)}
         if not self._is_active(names, arrived):
             return False
@@ -171,6 +176,7 @@ class ComplexGateway(Merge):
         rest = [flow for flow in range(self.awaited) if flow not in came]
         if rest:
             scope.gates[self.name] = rest
+            scope.top.merging[id(scope), self.name] = (scope, self)
         return True
 
     def _is_active(self, names: Mapping[str, object], arrived: Mapping[int, object]) -> bool:
@@ -179,7 +185,7 @@ class ComplexGateway(Merge):
         return is_true(self._activation.evaluate(names))
 
     def _reset(self, scope: Scope, arrived: dict[int, deque[Token]], late: list[int]) -> bool:
-        """Let the late tokens of this round come to nothing; begin anew when all have come."""
+        """Let the late tokens of this round come to nothing; begin anew when no more can come."""
         consumed = False
         for flow in [flow for flow in late if flow in arrived]:
             token = arrived[flow].popleft()
@@ -188,11 +194,12 @@ class ComplexGateway(Merge):
             late.remove(flow)
             scope.absorb(token)
             consumed = True
-        if not late:
+        begins_anew = not self._may_come(scope, late, arrived)
+        if begins_anew:
             del scope.gates[self.name]
         if consumed and not scope.tasks:
             scope.finish()
-        return consumed
+        return consumed or begins_anew
 
 
 def _no_way(element: Element) -> BpmnError:
@@ -217,4 +224,5 @@ def _upstream(gateway: FlowNode, flow_id: str) -> frozenset[str]:
         stack += [described.flows[each].source for each in element.incoming]
         if element.attached_to:
             stack.append(element.attached_to)
+        stack += [each.id for each in described.links_to(element)]
     return frozenset(found)

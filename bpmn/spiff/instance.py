@@ -176,12 +176,11 @@ class Instance(Scope, BpmnWorkflow):
 
     def fail(self, token: Token, error: BpmnError) -> None:
         """Let the token wait before its element, or before leaving it, with the reason."""
-        if not token.notes.get("leaving"):
+        if not (token.notes.get("leaving") or token.notes.get("wraps")):
             for scope in list(token.inner):
                 scope.cancel_all()
                 scope.close()
             token.workflow.disarm(token)
-            token.notes.pop("wraps", None)
         token._set_state(TaskState.ERROR)  # noqa: SLF001
         self.failures.append(
             Failure(token.id, token.task_spec.element, error.template, error.values)
@@ -201,7 +200,7 @@ class Instance(Scope, BpmnWorkflow):
         for token in self.every_token(listening=True):
             if token.listens:
                 return
-            if not token.inner:
+            if not token.inner or token.has_failed:
                 if token._state != TaskState.WAITING:  # noqa: SLF001
                     return
                 waiting.append(token)

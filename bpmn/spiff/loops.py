@@ -1,6 +1,6 @@
 """Loops: an activity done again while a condition holds, or once for each of many (BPMN 2.0 §10.3.7, §13.3.6)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bpmn.description import MultiInstance, StandardLoop
@@ -20,8 +20,11 @@ class Loop(Protocol):
     def begin(self, activity: "Activity", host: Token) -> bool:
         """Start the rounds; True when there are none."""
 
-    def round_is_done(self, activity: "Activity", host: Token, inner: SubScope) -> bool:
-        """Go on after a round; True when it was the last."""
+    def take_back(self, activity: "Activity", host: Token, inner: SubScope) -> bool:
+        """Take over what came of a round; True when no other is needed. What raises can be tried again."""
+
+    def go_on(self, activity: "Activity", host: Token) -> bool:
+        """Begin the rounds that come next; True when there is none and none is going on."""
 
     def results(self, host: Token) -> dict[str, Any]:
         """Return the variables that the loop as a whole sets."""
@@ -41,13 +44,16 @@ class StandardLooping:
         activity.enter_inside(host, {"loopCounter": 1})
         return False
 
-    def round_is_done(self, activity: "Activity", host: Token, inner: SubScope) -> bool:
+    def take_back(self, activity: "Activity", host: Token, inner: SubScope) -> bool:
         number = host.notes["round"]
-        if not self._goes_on({**inner.names()}, number):
+        if not self._goes_on(inner.names(), number):
             return True
+        activity.enter_inside(host, {"loopCounter": number + 1})
         inner.close()
         host.notes["round"] = number + 1
-        activity.enter_inside(host, {"loopCounter": number + 1})
+        return False
+
+    def go_on(self, activity: "Activity", host: Token) -> bool:  # noqa: ARG002
         return False
 
     def results(self, host: Token) -> dict[str, Any]:  # noqa: ARG002
@@ -94,22 +100,25 @@ class MultipleInstances:
             self._begin_round(activity, host)
         return total == 0
 
-    def round_is_done(self, activity: "Activity", host: Token, inner: SubScope) -> bool:
+    def take_back(self, activity: "Activity", host: Token, inner: SubScope) -> bool:  # noqa: ARG002
         notes = host.notes
         result = self._output_item(inner.names()) if self._output_item else None
         names = {**inner.names(), **self._counts(host, done=notes["done"] + 1)}
         ends = self._completion is not None and is_true(self._completion(names))
+        thrown = list(self._to_throw(names, notes["done"] + 1))
         notes["results"].append([inner.data["loopCounter"], result])
         notes["done"] += 1
         inner.close()
-        self._throw(host, names)
-        if host.is_gone:
-            return False
+        for each in thrown:
+            _throw_to_boundary(host, each)
         if ends:
             for rest in list(host.inner):
                 rest.cancel_all()
                 rest.close()
-            return True
+        return ends
+
+    def go_on(self, activity: "Activity", host: Token) -> bool:
+        notes = host.notes
         if self._collection is not None:
             notes["total"] = max(notes["total"], self._total(host))
         while notes["begun"] < notes["total"] and not (self._described.sequential and host.inner):
@@ -126,7 +135,7 @@ class MultipleInstances:
         number = host.notes["begun"] + 1
         variables: dict[str, Any] = {"loopCounter": number}
         if self._collection is not None and self._described.item:
-            variables[self._described.item] = self._items(host)[number - 1]
+            variables[self._described.item] = self._item(host, number)
         variables.update(self._counts(host))
         inner = activity.enter_inside(host, variables)
         if self._described.output_item and self._described.output_item.isidentifier():
@@ -167,6 +176,15 @@ class MultipleInstances:
             raise BpmnError("The collection of a multi-instance activity is not a list.")
         return found
 
+    def _item(self, host: Token, number: int) -> Any:
+        items = self._items(host)
+        if number > len(items):
+            raise BpmnError(
+                "The collection of a multi-instance activity has no item {number} any more.",
+                number=number,
+            )
+        return items[number - 1]
+
     def _number(self, host: Token) -> int:
         found = self._cardinality(host.workflow.names()) if self._cardinality else 0
         if isinstance(found, str) and found.strip().isdigit():
@@ -175,16 +193,15 @@ class MultipleInstances:
             raise BpmnError("The number of instances of an activity is not a whole number.")
         return found
 
-    def _throw(self, host: Token, names: Mapping[str, Any]) -> None:
-        """Throw what the behaviour says: None at each instance, One at the first, Complex by conditions."""
-        behavior, done = self._described.behavior, host.notes["done"]
+    def _to_throw(self, names: Mapping[str, Any], done: int) -> Iterator[Throwable]:
+        """Return what the behaviour says: None at each instance, One at the first, Complex by conditions."""
+        behavior = self._described.behavior
         if behavior == "None" or (behavior == "One" and done == 1):
-            for thrown in self._thrown:
-                _throw_to_boundary(host, thrown)
+            yield from self._thrown
         if behavior == "Complex":
             for condition, implied in self._complex:
                 if implied is not None and is_true(condition(names)):
-                    _throw_to_boundary(host, implied)
+                    yield implied
 
 
 def _throw_to_boundary(host: Token, thrown: Throwable) -> None:

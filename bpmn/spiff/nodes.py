@@ -41,6 +41,8 @@ class FlowNode(BpmnSpecMixin):
         self.connections: tuple[Connection, ...] = ()
         self.default: Connection | None = None
         self.takes_all = True
+        self.begun_with: tuple[Connection, ...] = ()
+        """What else is waited for, where a process starts by this and other events, all of them (§10.6.6)."""
 
     def flows_into(self, connections: Sequence[Connection]) -> None:
         """Connect the element to those that follow it (the last step of building)."""

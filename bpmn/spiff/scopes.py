@@ -59,6 +59,8 @@ class Scope:
             start.listen(self, None)
         if at is not None:
             self.spawn(at, because)
+            for connection in at.begun_with:
+                self.enter(connection)
             return
         for connection in plan.beginnings:
             self.enter(connection)
@@ -137,6 +139,7 @@ class Scope:
             if keep is None or token.host is not keep:
                 self.unlisten(token)
         self.joining.clear()
+        self.gates.clear()
 
     # ------------------------------------------------------------ variables
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
+from SpiffWorkflow.util.task import TaskState
+
 from bpmn.description import EventDefinition, Trigger
 from bpmn.errors import BpmnError
 from bpmn.limits import Limits
@@ -94,7 +96,7 @@ def error(token: Token, code: str, text: str, variables: Mapping[str, Any] | Non
     """Let the innermost event that catches the error happen; tell whether there is one."""
     for catcher, definition, host in _catchers(token, Trigger.ERROR, code):
         _hand_over(host, definition, code, text)
-        _catch(catcher, host, variables or {})
+        _catch(catcher, definition, host, variables or {})
         return True
     return False
 
@@ -103,7 +105,7 @@ def escalation(token: Token, code: str) -> bool:
     """Let the innermost event that catches the escalation happen; nobody has to."""
     for catcher, definition, host in _catchers(token, Trigger.ESCALATION, code):
         _hand_over(host, definition, code, "")
-        _catch(catcher, host, {})
+        _catch(catcher, definition, host, {})
         return True
     token.workflow.top.throw(Trigger.ESCALATION, code, token, {})
     return False
@@ -153,9 +155,15 @@ def _matching(
 
 
 def _catch(
-    catcher: "BoundaryEvent | EventSubProcessStart", host: Token, brought: Mapping[str, Any]
+    catcher: "BoundaryEvent | EventSubProcessStart",
+    definition: EventDefinition,
+    host: Token,
+    brought: Mapping[str, Any],
 ) -> None:
     scope = host.workflow
+    if catcher.element.parallel_multiple:
+        _note(catcher, definition, host)
+        return
     if not catcher.moves_out:
         scope.assign(brought)
         brought = {}
@@ -167,6 +175,16 @@ def _catch(
     token = scope.spawn(catcher)
     if brought:
         token.notes["brought"] = dict(brought)
+
+
+def _note(
+    catcher: "BoundaryEvent | EventSubProcessStart", definition: EventDefinition, host: Token
+) -> None:
+    """Let one of the events happen that are waited for together."""
+    around = host if catcher.element.attached_to else None
+    for listener in list(host.workflow.listening.values()):
+        if listener.task_spec is catcher and listener.host is around:
+            catcher.happened(listener, catcher.place(definition))
 
 
 def _hand_over(host: Token, definition: EventDefinition, code: str, text: str) -> None:
@@ -190,8 +208,21 @@ def _compensate(token: Token, definition: EventDefinition) -> Outcome:
         if definition.activity is None or each[0] == definition.activity
     ]
     scope.done = [each for each in scope.done if each not in chosen]
+    if not definition.waits:
+        _compensate_beside(token, _handlers(scope, chosen))
+        return Outcome.GOES_ON
     token.notes["todo"] = _handlers(scope, chosen)
     return Outcome.WAITS if compensate_next(token) else Outcome.GOES_ON
+
+
+def _compensate_beside(thrower: Token, todo: list[list[Any]]) -> None:
+    """Undo what was done while the throwing event goes on: another token at it, which nobody sees, does it."""
+    scope = thrower.workflow
+    token = scope.token(thrower.task_spec)
+    token.notes.update(todo=todo, beside=True, wraps=True)
+    token._set_state(TaskState.STARTED)  # noqa: SLF001
+    if compensate_next(token):
+        scope.tasks[token.id] = token
 
 
 def _compensated_scope(token: Token) -> Scope:
@@ -251,15 +282,9 @@ def compensate_next(token: Token) -> bool:
 def compensated(token: Token) -> None:
     """Go on after everything is compensated."""
     token.notes.pop("todo", None)
-    if any(each.trigger is Trigger.CANCEL for each in token.task_spec.element.events):
-        _leave_transaction(token)
-    else:
-        _go_on(token)
-
-
-def _go_on(token: Token) -> None:
-    token.notes["compensated"] = True
-    token.queue()
+    is_cancelled = any(each.trigger is Trigger.CANCEL for each in token.task_spec.element.events)
+    if not (is_cancelled and _leave_transaction(token)):
+        token.queue()
 
 
 def _cancel_transaction(token: Token) -> Outcome:
@@ -267,16 +292,18 @@ def _cancel_transaction(token: Token) -> Outcome:
     scope.cancel_all(keep=token)
     token.notes["todo"] = _handlers(scope, scope.done)
     scope.done = []
-    if not compensate_next(token):
-        _leave_transaction(token)
-    return Outcome.WAITS
+    if compensate_next(token) or _leave_transaction(token):
+        return Outcome.WAITS
+    return Outcome.GOES_ON
 
 
-def _leave_transaction(token: Token) -> None:
-    """Stop the transaction and go on from its cancel event, or end it where it has none."""
+def _leave_transaction(token: Token) -> bool:
+    """Stop the transaction and go on from its cancel event; tell whether it has one."""
     for current, _ in enclosing(token):
+        if current.notes.get("inside"):
+            continue  # its wrapping token has the border
         for boundary in getattr(current.task_spec, "boundaries", ()):
             if any(each.trigger is Trigger.CANCEL for each in boundary.element.events):
                 interrupt(current, boundary)
-                return
-    _go_on(token)
+                return True
+    return False

@@ -94,10 +94,11 @@ class Token(Task):
         else:
             self._state = TaskState.STARTED
 
-    def queue(self) -> None:
-        """Let the element be executed when its turn comes."""
+    def queue(self, *, first: bool = False) -> None:
+        """Let the element be executed when its turn comes, or before all others."""
         self._state = TaskState.READY
-        self.workflow.top.ready.append(self)
+        ready = self.workflow.top.ready
+        ready.appendleft(self) if first else ready.append(self)
 
     def cancel(self) -> None:
         """Take the token away, and everything inside it."""

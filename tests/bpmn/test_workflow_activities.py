@@ -334,6 +334,28 @@ def test_one_activity_is_compensated_by_name():
     assert run.do("undo-a").finished
 
 
+def test_what_is_thrown_after_a_compensation_waits_for_it():
+    both_events = f"{COMPENSATE}{MESSAGE}"
+    source = model(
+        "p", S, undoable("a"), throw("t", both_events), user("x"), flows="s > a > t > x"
+    )
+
+    run = Run(source).do("a")
+    assert (run.waiting, run.thrown) == (["undo-a"], [])
+    run.do("undo-a")
+    assert (run.waiting, run.thrown) == (["x"], ["Message"])
+
+
+def test_a_handler_that_nobody_waits_for_ends_with_the_case_that_it_stands_in():
+    aside = "<compensateEventDefinition waitForCompletion='false'/>"
+    source = model("p", S, undoable("a"), end("t", aside), flows="s > a > t")
+
+    run = Run(source).do("a")
+    assert (run.waiting, run.finished) == (["undo-a"], False)
+    assert run.do("undo-a").finished
+    assert run.passed("t") == ["t"]
+
+
 def test_a_sub_process_is_compensated_by_what_is_inside_it():
     inner = sub("sp", start("is"), undoable("a"), flows="is > a")
     source = model("p", S, inner, throw("t", COMPENSATE), user("x"), flows="s > sp > t > x")

@@ -236,3 +236,39 @@ def test_a_boundary_event_stops_all_rounds():
     )
 
     assert Run(source).do("m").pass_time(hours=1).waiting == ["late"]
+
+
+# ---------------------------------------------------------------- what fails between two rounds
+
+
+def test_a_completion_condition_that_failed_is_asked_again_for_all_rounds_that_came_back():
+    source = model(
+        "p",
+        S,
+        both("g"),
+        user("m", multi(cardinality("3") + completion("numberOfCompletedInstances == enough"))),
+        user("say"),
+        user("x"),
+        flows="s > g > m > x; g > say",
+    )
+
+    run = Run(source).do("m")
+    assert ["no variable named 'enough'" in each for each in run.failures] == [True]
+    assert (run.do("m").failures, run.waiting) == ([], ["m", "say"])
+    run.do("say", enough=2).retry("m")
+    assert run.waiting == ["x"]
+
+
+def test_a_round_is_not_lost_when_the_next_one_cannot_begin():
+    source = model(
+        "p",
+        S,
+        user("m", multi(isSequential="true", **OVER, **INTO)),
+        user("x"),
+        flows="s > m > x",
+    )
+
+    run = Run(source, variables={"items": ["a", "b"]}).do("m", answer=1, items=["a"])
+    assert run.failures == ["The collection of a multi-instance activity has no item 2 any more."]
+    assert run.retry("m").waiting == []
+    assert run.passed("m") == ["m"]

@@ -82,14 +82,17 @@ def test_every_pattern_that_bpmn_can_express_has_a_scenario():
 
 
 KNOWN_TO_BE_WRONG = {each.diagram for each in SCENARIOS if each.wrong}
-VERDICTS = {
-    each.diagram: "drawing"
-    if each.is_drawing
-    else "runs"
-    if each.refused_at is None
-    else "refused"
-    for each in SCENARIOS
-}
+
+
+def verdict(scenario: Scenario) -> str:
+    if scenario.refused_at is not None:
+        return "refused"
+    if scenario.is_drawing:
+        return "drawing"
+    return "stuck" if scenario.is_stuck else "runs"
+
+
+VERDICTS = {each.diagram: verdict(each) for each in SCENARIOS}
 
 
 @pytest.mark.parametrize(

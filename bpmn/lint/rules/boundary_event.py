@@ -6,6 +6,9 @@ from bpmn.description import Element, Process, Trigger
 from bpmn.findings import Finding
 from bpmn.lint.pointing import at
 
+AT_ONCE = frozenset({Trigger.ERROR, Trigger.CANCEL, Trigger.COMPENSATION})
+"""What cannot be remembered until something else happens."""
+
 
 def check(process: Process) -> Iterator[Finding]:
     for element in process.elements.values():
@@ -37,6 +40,8 @@ def _led_to(event: Element) -> str | None:
 
 
 def _continues(event: Element) -> str | None:
+    if event.parallel_multiple and any(each.trigger in AT_ONCE for each in event.events):
+        return "'{element}' cannot wait for an error together with other events."
     triggers = {each.trigger for each in event.events if not event.interrupting}
     if Trigger.ERROR in triggers:
         return "'{element}' must interrupt: an activity with an error cannot go on."

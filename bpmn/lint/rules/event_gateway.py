@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bpmn.description import Element, Process
+from bpmn.description import Element, Process, Trigger
 from bpmn.findings import Finding
 from bpmn.lint.pointing import at
 
@@ -21,7 +21,7 @@ def check(process: Process) -> Iterator[Finding]:
                 "event-gateway",
                 "Nothing follows '{element}', so there is no event that it could wait for.",
             )
-        if gateway.event_gateway_parallel:
+        if gateway.event_gateway_parallel and not gateway.instantiate:
             yield at(
                 process,
                 gateway,
@@ -38,7 +38,7 @@ def check(process: Process) -> Iterator[Finding]:
 
 
 def _problem(target: Element, hosts: set[str | None]) -> str | None:
-    if target.type not in AFTER:
+    if target.type not in AFTER or any(each.trigger is Trigger.LINK for each in target.events):
         return "After '{element}' only events and receive tasks can follow, not '{target}'."
     if target.type == "receiveTask" and not target.events:
         return "After '{element}' the receive task '{target}' must say which message it waits for."

@@ -32,6 +32,13 @@ def _findings(element: Element, starts: list[Element], process: Process) -> Iter
             "event-sub-process",
             "No sequence flow leads to the event sub-process '{element}' or from it.",
         )
+    if element.loop is not None:
+        yield at(
+            process,
+            element,
+            "event-sub-process",
+            "'{element}' is done whenever its event happens, and cannot be repeated by a loop.",
+        )
     for start in starts:
         catches = {each.trigger for each in start.events}
         if not start.interrupting and Trigger.ERROR in catches:
@@ -40,4 +47,11 @@ def _findings(element: Element, starts: list[Element], process: Process) -> Iter
                 start,
                 "event-sub-process",
                 "'{element}' must interrupt: what has failed cannot go on.",
+            )
+        if start.parallel_multiple and Trigger.ERROR in catches:
+            yield at(
+                process,
+                start,
+                "event-sub-process",
+                "'{element}' cannot wait for an error together with other events.",
             )

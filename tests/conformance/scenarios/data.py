@@ -61,7 +61,6 @@ OBJECTS = (
         "data/property-of-task",
         data("property", "of a task does not leak"),
         then(waiting=["besluta"], variables={"summa": 10}),
-        wrong="It is not read: what is set under its name becomes a variable of the process.",
     ),
     scenario(
         "data/data-store",

@@ -254,7 +254,6 @@ TIMES = (
         more("timer", "the next time of a cycle of an event sub-process is told likewise"),
         pass_time(days=7),
         then(awaited=["handelse"]),
-        wrong="Nobody is told, so that a clock that keeps rows wakes the case once and not again.",
     ),
 )
 
@@ -295,7 +294,6 @@ MESSAGES = (
         then(waiting=["handlagg"], listening=["bada"]),
         send("Komplettering"),
         then(waiting=["atgarda"], listening=[]),
-        wrong="The escalation alone lets it happen, as an error would; the message is not waited for.",
     ),
     scenario(
         "events/message-name-expression",

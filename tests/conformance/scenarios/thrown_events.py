@@ -158,7 +158,6 @@ UNDOING = (
         then(waiting=["avboka"], finished=False),
         do("avboka"),
         then(finished=True),
-        wrong="The attribute is not looked at: the throwing event always waits.",
     ),
     scenario(
         "events/compensation-from-event-sub-process",
