@@ -9,6 +9,7 @@ What goes wrong there travels as an English template with {placeholders} and is 
   with a capital, a quotation mark or a placeholder, and ends with a full stop, a question mark or a placeholder;
 * the first text given to an exception, the second given to a method `add` of notes, and the third given to a
   finding or a break, whatever it looks like;
+* the values of a table that is called `ENGLISH`, which are words;
 * the docstring of an exception of the engine, which is what it says when nothing else is said.
 
 Other docstrings are for us. Ordinary gettext calls are found as well, so that a file needs one extractor only.
@@ -28,6 +29,8 @@ ERRORS = re.compile(
 )
 PLACES = {"add": 1, "Finding": 2, "Break": 2}
 """Which argument is the sentence; an exception's is the first."""
+WORDS = "ENGLISH"
+"""What a table of words is called."""
 SAID = frozenset({"EngineError", "NotFound", "Conflict", "NotAllowed", "NotSignedIn", "Invalid"})
 """Exceptions that say their docstring; so do those derived from them."""
 
@@ -55,6 +58,8 @@ def _sentences(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, node.value
         elif isinstance(node, ast.Call):
             yield from _told(node)
+        elif isinstance(node, ast.AnnAssign) and _name(node.target) == WORDS:
+            yield from _texts_of(node)
         elif isinstance(node, ast.ClassDef) and _says_its_docstring(node):
             yield node.lineno, (ast.get_docstring(node) or "").strip()
 
@@ -82,6 +87,14 @@ def _told(call: ast.Call) -> Iterator[tuple[int, str]]:
     for each in given:
         if isinstance(each, ast.Constant) and isinstance(each.value, str):
             yield each.lineno, each.value
+
+
+def _texts_of(table: ast.AnnAssign) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(table):
+        if isinstance(node, ast.Dict):
+            for each in node.values:
+                if isinstance(each, ast.Constant) and isinstance(each.value, str):
+                    yield each.lineno, each.value
 
 
 def _says_its_docstring(node: ast.ClassDef) -> bool:

@@ -105,6 +105,7 @@ def test_sentences_of_the_lower_floors_are_found(sentences):
         "{place}: The condition '{text}' cannot be read: {reason}",  # a note
         "Event {seq} is missing.",  # a break
         "A password has {shortest} to {longest} characters.",
+        "intermediate catch event",  # a table of words
     }
 
     assert [each for each in known if each not in sentences] == []
@@ -121,6 +122,7 @@ def test_what_only_we_read_is_not_a_sentence(tmp_path):
         "class Gone(NotFound):\n"
         '    """It is gone."""\n'
         'NAMES = ["a word", "SELECT 1", f"Put {LIMIT} together."]\n'
+        'ENGLISH: dict[str, str] = {"code": "a word of a table"}\n'
         "def f():\n"
         '    raise Conflict("too late")\n'
     )
@@ -128,7 +130,7 @@ def test_what_only_we_read_is_not_a_sentence(tmp_path):
     with source.open("rb") as file:
         found = [message for _, _, message, _ in extract(file, {}, [], {})]
 
-    assert found == ["It is gone.", "too late"]
+    assert found == ["It is gone.", "a word of a table", "too late"]
 
 
 # ---------------------------------------------------------------- templates
