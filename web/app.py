@@ -8,6 +8,7 @@ from web import errors, language, operations, secret
 from web.api import (
     deployments,
     documentation,
+    drawings,
     incidents,
     process_definitions,
     process_instances,
@@ -21,6 +22,7 @@ from web.transactions import TransactionalFlask
 API = [
     deployments.blueprint,
     process_definitions.blueprint,
+    drawings.blueprint,
     process_instances.blueprint,
     user_tasks.blueprint,
     incidents.blueprint,

@@ -8,12 +8,37 @@ from bpmn.deployment import Kind
 from engine.definitions.models import Definition, DeployedResource, Resource
 from engine.errors import NotFound
 
+MODELS = frozenset({Kind.PROCESS, Kind.DRAWING})
+"""What has a picture, and can be compared."""
+
 
 def get(session: Session, definition_id: UUID, kind: Kind = Kind.PROCESS) -> Definition:
     definition = session.get(Definition, definition_id)
     if definition is None or definition.kind != kind:
         raise NotFound
     return definition
+
+
+def model(session: Session, definition_id: UUID) -> Definition:
+    """Return a version that is a model: a process or a drawing."""
+    definition = session.get(Definition, definition_id)
+    if definition is None or definition.kind not in MODELS:
+        raise NotFound
+    return definition
+
+
+def before(session: Session, definition: Definition) -> Definition | None:
+    """Return the version that was in force before another one."""
+    return session.scalar(
+        select(Definition)
+        .where(
+            Definition.kind == definition.kind,
+            Definition.key == definition.key,
+            Definition.version < definition.version,
+        )
+        .order_by(Definition.version.desc())
+        .limit(1)
+    )
 
 
 def latest(session: Session, key: str) -> Definition | None:

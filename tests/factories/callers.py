@@ -99,11 +99,15 @@ class Caller:
     # ------------------------------------------------------------ what tests do again and again
 
     def deploy(
-        self, files: Mapping[str, bytes] | bytes, name: str = "Prov", **more: Any
+        self,
+        files: Mapping[str, bytes] | bytes,
+        name: str = "Prov",
+        options: Mapping[str, str] | None = None,
+        **more: Any,
     ) -> Answer:
         """Deploy files by their names, or one model as `p.bpmn`."""
         files = {"p.bpmn": files} if isinstance(files, bytes) else files
-        parts: list[tuple[str, Any]] = [("name", name)]
+        parts: list[tuple[str, Any]] = [("name", name), *(options or {}).items()]
         parts += [("resources", (each, content)) for each, content in files.items()]
         body, content_type = encode_multipart_formdata(parts)
         return self.send("POST", "/deployments", body=body, content_type=content_type, **more)

@@ -8,10 +8,14 @@ from bpmn.deployment import Kind
 from engine.definitions import repository
 from engine.definitions.models import Definition
 from engine.identity.permissions import Permission
+from web import changes
+from web.api import files
 from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
+from web.changes import Comparison
 from web.schemas.common import listing, page
 from web.schemas.definitions import DefinitionQuery, ProcessDefinitionSchema
+from web.schemas.differences import ComparisonQuery, ComparisonSchema
 from web.transactions import uow
 
 blueprint = Blueprint("process-definitions", __name__, url_prefix="/api/v1/process-definitions")
@@ -47,9 +51,22 @@ def get(definition_id: UUID) -> Definition:
 @blueprint.response(200, {"type": "string"}, content_type="application/xml")
 def xml(definition_id: UUID) -> Response:
     """Get the file of a version, byte for byte as it was deployed."""
+    return files.model(repository.get(uow().session, definition_id))
+
+
+@blueprint.route("/<uuid:definition_id>/svg")
+@requires(Permission.READ_DEFINITIONS)
+@blueprint.response(200, {"type": "string"}, content_type="image/svg+xml")
+def svg(definition_id: UUID) -> Response:
+    """Get the picture of a version, with words in the language of the request."""
+    return files.picture(repository.get(uow().session, definition_id))
+
+
+@blueprint.route("/<uuid:definition_id>/differences")
+@requires(Permission.READ_DEFINITIONS)
+@blueprint.arguments(ComparisonQuery, location="query", unknown=RAISE)
+@blueprint.response(200, ComparisonSchema)
+def differences(query: dict[str, Any], definition_id: UUID) -> Comparison:
+    """Tell what changed since the version before, or since another model."""
     definition = repository.get(uow().session, definition_id)
-    return Response(
-        repository.content(uow().session, definition),
-        mimetype="application/xml",
-        headers={"Content-Disposition": f'attachment; filename="{definition.id}.bpmn"'},
-    )
+    return changes.since(uow().session, definition, query["from_"])

@@ -1,6 +1,9 @@
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from bpmn.deployment import Kind
+from web.language import say
 from web.schemas.common import FindingSchema, PageQuery, Text
 
 
@@ -24,6 +27,25 @@ class ProcessDefinitionSchema(DefinitionSchema):
     deployment_id = fields.UUID()
     resource = fields.String()
     digest = fields.String()
+
+
+class DrawingSchema(ProcessDefinitionSchema):
+    """A drawing is described as a process is."""
+
+
+class Message(fields.String):
+    """The sentence of a finding that is kept with a version, in the language of whoever asks."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return super()._serialize(say(value, obj["values"]), attr, obj, **kwargs)
+
+
+class KeptFindingSchema(FindingSchema):
+    message = Message(attribute="template")
+
+
+class DrawingWithFindingsSchema(DrawingSchema):
+    findings = fields.List(fields.Nested(KeptFindingSchema))
 
 
 class DefinitionQuery(PageQuery):
