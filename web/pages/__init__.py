@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.pages import account, cases, home, layout, routines, sign_in, tasks
+from web.pages import account, cases, drawings, home, layout, routines, sign_in, tasks
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     layout.blueprint,
@@ -11,5 +11,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account.blueprint,
     tasks.blueprint,
     routines.blueprint,
+    drawings.blueprint,
     cases.blueprint,
 )

@@ -19,7 +19,7 @@ from engine.uow import UnitOfWork
 from web import errors
 from web.auth.permissions import requires
 from web.language import say
-from web.pages import afresh, notices, outlines, receipts
+from web.pages import afresh, notices, outlines, receipts, versions
 from web.transactions import uow
 
 MOST = 200
@@ -41,7 +41,12 @@ def catalogue() -> str:
     routines = sorted(
         (_routine(uow(), each) for each in found), key=lambda each: each.definition.name.casefold()
     )
-    return render_template("routines/catalogue.html", routines=routines)
+    drawings = definitions.listed(uow().session, Kind.DRAWING, only_latest=True, limit=MOST)
+    return render_template(
+        "routines/catalogue.html",
+        routines=routines,
+        drawings=sorted(drawings, key=lambda each: each.name.casefold()),
+    )
 
 
 @blueprint.get("/<uuid:definition_id>")
@@ -75,14 +80,12 @@ def fill_in_again(error: Invalid) -> ResponseReturnValue:
 def _page(unit: UnitOfWork, definition_id: UUID, key: str = "", problem: str = "") -> str:
     definition = definitions.get(unit.session, definition_id)
     routine = _routine(unit, definition)
-    versions = definitions.listed(unit.session, Kind.PROCESS, key=definition.key, limit=MOST)
     return render_template(
         "routines/show.html",
         routine=routine,
         steps=outlines.of(routine.process) if routine.process else [],
-        versions=versions,
-        latest=max(versions, key=lambda each: each.version),
-        warnings=[(say(each["template"], each["values"]), each) for each in definition.findings],
+        page=versions.of(unit, definition),
+        warnings=versions.findings(definition.findings),
         key=key,
         problem=problem,
     )
