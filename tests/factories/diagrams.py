@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import escape
 
-from tests.bpmn.sketch import BPMN, end, model, script, start, user
+from tests.bpmn.sketch import BPMN, element, end, model, script, start, user
 
 OFFICER = {"rutin__candidateGroups": "officer"}
 
@@ -41,6 +41,12 @@ def computed(text: str, key: str = "p") -> bytes:
         end(),
         flows="s > a > calculate > b > e",
     )
+
+
+def foreign(key: str = "p") -> bytes:
+    """A service task that names a class of another product."""
+    task = element("serviceTask", "a", camunda__class="org.example.Archive")
+    return model(key, start(), task, end(), flows="s > a > e")
 
 
 def around(content: str, *, key: str = "p", head: str = "", attributes: str = "") -> bytes:

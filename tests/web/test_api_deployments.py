@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from urllib3.filepost import encode_multipart_formdata
 
-from tests.factories import diagrams
+from tests.factories import diagrams, drawings
 from tests.factories.problems import findings, problem
 from tests.factories.tables import counted
 
@@ -102,6 +102,65 @@ def test_a_part_that_nobody_asked_for_is_refused_and_not_forgotten(owner, instal
     answer = owner.send("POST", "/deployments", body=body, content_type=content_type)
 
     problem(answer, 422)
+    assert counted(installation) == before
+
+
+def test_a_model_is_kept_as_a_drawing_on_request(owner):
+    told = owner.deploy(diagrams.one_task(), options={"only_draw": "true"}).json
+
+    [definition] = told["definitions"]
+    assert (definition["kind"], definition["key"], definition["version"]) == ("drawing", "p", 1)
+
+
+def test_a_model_that_does_not_say_is_executed_on_request_only(owner, alice):
+    source = drawings.unmarked(diagrams.one_task())
+
+    drawn = owner.deploy(source, options={"execute_unmarked": "false"}).json
+    executed = owner.deploy(source, options={"execute_unmarked": "true"}).json
+
+    assert [each["kind"] for each in drawn["definitions"]] == ["drawing"]
+    assert [each["rule"] for each in drawn["findings"]] == ["not-executable"]
+    assert [each["kind"] for each in executed["definitions"]] == ["process"]
+    assert alice.start()["definition_id"] == executed["definitions"][0]["id"]
+
+
+def test_what_says_that_it_is_not_executable_stays_a_drawing(owner):
+    told = owner.deploy(drawings.pools(), options={"execute_unmarked": "true"}).json
+
+    assert [each["kind"] for each in told["definitions"]] == ["drawing"]
+
+
+def test_what_another_product_does_is_refused_on_request_only(owner, installation):
+    source = diagrams.foreign()
+    before = counted(installation)
+
+    [finding] = findings(owner.deploy(source, options={"refuse_foreign": "true"}))
+    assert (finding["rule"], finding["severity"]) == ("foreign-implementation", "error")
+    assert counted(installation) == before
+    told = owner.deploy(source).json
+    assert ("foreign-implementation", "warning") in {
+        (each["rule"], each["severity"]) for each in told["findings"]
+    }
+
+
+@pytest.mark.parametrize("option", ["only_draw", "execute_unmarked", "refuse_foreign"])
+@pytest.mark.parametrize("value", ["", "1", "True", "yes", "perhaps", "true "])
+def test_an_option_is_true_or_false(owner, installation, option, value):
+    before = counted(installation)
+
+    said = problem(owner.deploy(diagrams.one_task(), options={option: value}), 422)
+
+    assert option in said["detail"]
+    assert counted(installation) == before
+
+
+def test_an_option_that_is_not_known_is_refused_with_those_that_are(owner, installation):
+    before = counted(installation)
+
+    said = problem(owner.deploy(diagrams.one_task(), options={"draw_only": "true"}), 422)
+
+    for each in ("only_draw", "execute_unmarked", "refuse_foreign"):
+        assert each in said["detail"]
     assert counted(installation) == before
 
 

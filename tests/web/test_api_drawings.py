@@ -164,9 +164,9 @@ def test_the_picture_of_a_process_is_drawn_too(owner, alice):
 
 
 def test_the_picture_alone_can_do_nothing(owner, alice):
-    source = drawings.pools("<script>alert(1)</script>".replace("<", "&lt;"))
+    source = drawings.pools("<script>alert(1)</script>")
 
-    answer = alice.get(f"{PATH}/{drawn(owner, source)['id']}/svg")
+    answer = alice.get(f"{PATH}/{drawn(owner, source)['id']}/svg", headers=ENGLISH)
 
     assert answer.headers["Content-Type"].startswith("image/svg+xml")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -174,6 +174,7 @@ def test_the_picture_alone_can_do_nothing(owner, alice):
     assert "sandbox" in answer.headers["Content-Security-Policy"].split("; ")
     assert answer.headers["Cache-Control"] == "no-store"
     assert "<script" not in answer.text
+    assert "<script>alert(1)</script> – user task" in titles(answer)
 
 
 # ---------------------------------------------------------------- differences

@@ -8,7 +8,7 @@ from engine import migrations
 from engine.accounts import commands as accounts
 from engine.accounts import repository
 from engine.db import Database
-from tests.factories import diagrams, uploads
+from tests.factories import diagrams, drawings, uploads
 from tests.factories.callers import Caller, InProcess
 from tests.factories.tables import counted
 from tests.servers import Site
@@ -173,6 +173,48 @@ def test_a_warning_is_told_and_does_not_hinder(rutin, tmp_path):
     assert (result.exit_code, result.stdout) == (0, "process p version 1\n")
     assert "p.bpmn:" in result.stderr
     assert "warning: [a]" in result.stderr
+
+
+def test_a_model_is_kept_as_a_drawing_on_request(rutin, tmp_path):
+    (tmp_path / "p.bpmn").write_bytes(diagrams.one_task())
+
+    result = rutin("deploy", "--only-draw", tmp_path / "p.bpmn")
+
+    assert (result.exit_code, result.stdout) == (0, "drawing p version 1\n")
+
+
+def test_a_model_that_does_not_say_is_executed_on_request_only(rutin, tmp_path):
+    (tmp_path / "p.bpmn").write_bytes(drawings.unmarked(diagrams.one_task()))
+
+    drawn = rutin("deploy", tmp_path / "p.bpmn")
+    executed = rutin("deploy", "--execute-unmarked", tmp_path / "p.bpmn")
+
+    assert (drawn.exit_code, drawn.stdout) == (0, "drawing p version 1\n")
+    assert "(not-executable)" in drawn.stderr
+    assert (executed.exit_code, executed.stdout) == (0, "process p version 1\n")
+
+
+def test_what_another_product_does_is_refused_on_request_only(rutin, installation, tmp_path):
+    (tmp_path / "p.bpmn").write_bytes(diagrams.foreign())
+    before = counted(installation)
+
+    refused = rutin("deploy", "--refuse-foreign", tmp_path / "p.bpmn")
+
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "error: [a]" in refused.stderr
+    assert "(foreign-implementation)" in refused.stderr
+    assert counted(installation) == before
+    assert rutin("deploy", tmp_path / "p.bpmn").exit_code == 0
+
+
+@pytest.mark.parametrize("option", ["--only-draw=perhaps", "--draw-only", "--execute-unmarked=1"])
+def test_an_option_that_is_none_deploys_nothing(rutin, installation, tmp_path, option):
+    (tmp_path / "p.bpmn").write_bytes(diagrams.one_task())
+    before = counted(installation)
+
+    is_told(rutin("deploy", option, tmp_path / "p.bpmn"), option.partition("=")[0], status=2)
+
+    assert counted(installation) == before
 
 
 def test_what_cannot_be_deployed_is_told(rutin, tmp_path):
