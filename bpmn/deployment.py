@@ -23,6 +23,7 @@ from bpmn.reader import files as reader
 from bpmn.scripting import marks
 from bpmn.spiff import builder
 from bpmn.spiff.process import ExecutableProcess, Library
+from bpmn.stores import Stores
 
 __all__ = ["Checked", "Definition", "ExecutableProcess", "Kind", "Library", "Options", "check"]
 
@@ -81,6 +82,7 @@ class Checked:
     findings: tuple[Finding, ...]
     refused: bool
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Stockholm"))
+    stores: Stores = field(default_factory=Stores)
 
     def called(self, key: str, version: int | None = None) -> ExecutableProcess | None:  # noqa: ARG002
         return self.processes.get(key)

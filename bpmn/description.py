@@ -197,6 +197,8 @@ class Transfer:
     """All variables are handed over (`camunda:in variables="all"`)."""
     optional: bool = False
     """A source that is not there is passed over, as data associations do."""
+    store: str | None = None
+    """The name of a data store that is read instead, where something can read it."""
 
 
 class Binding(StrEnum):

@@ -1,12 +1,17 @@
-"""One installation is one organisation: its settings, its database, and the versions it keeps ready."""
+"""One installation is one organisation: its settings, its database, its data stores, and versions kept ready."""
 
 from collections import OrderedDict
+from importlib.metadata import entry_points
 from threading import Lock
 
 from bpmn.deployment import ExecutableProcess
 from bpmn.limits import Limits
+from bpmn.stores import Stores
 from engine.db import Database
 from engine.settings import Settings
+
+DATA_STORES = "rutin.data_stores"
+"""The group of entry points under which a package registers what reads a data store."""
 
 
 class Shelf:
@@ -35,9 +40,15 @@ class Shelf:
                 self._versions.popitem(last=False)
 
 
+def registered() -> Stores:
+    """Return the data stores that installed packages can read, by the names of their entry points."""
+    return Stores({each.name: each.load() for each in entry_points(group=DATA_STORES)})
+
+
 class Installation:
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, stores: Stores | None = None) -> None:
         self.settings = settings
+        self.stores = registered() if stores is None else stores
         self.database = Database(settings.database_url, connections=settings.threads)
         self.limits = Limits(steps=settings.max_steps, depth=settings.max_depth)
         self.shelf = Shelf(settings.cached_versions)

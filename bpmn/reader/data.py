@@ -2,7 +2,8 @@
 Data objects, properties, inputs and outputs (BPMN 2.0 §10.4), as variables.
 
 A data object is a variable of the scope it is drawn in, called by its name where that can be a variable's name,
-else by its id. An association copies into or out of an activity; data stores are documentation.
+else by its id. An association copies into or out of an activity. A data store can be read where the installation
+has a connector of its name; nothing is written to it.
 """
 
 from collections.abc import Iterator
@@ -91,7 +92,11 @@ def _associated(node: etree._Element, tag: str, file: File) -> Iterator[Transfer
             )
             continue
         source, target = text(association, "sourceRef"), text(association, "targetRef")
-        if target is None or _is_store(source, file) or _is_store(target, file):
+        if target is None or store(target, file) is not None:
+            continue
+        stored = store(source, file)
+        if stored is not None:
+            yield Transfer(variable_of(target, file), "null", store=stored)
             continue
         change = expression(association, "transformation")
         if change is not None:
@@ -104,6 +109,10 @@ def _target(to: str) -> str:
     return to.strip().removeprefix("${").removeprefix("=").removesuffix("}").strip()
 
 
-def _is_store(identity: str | None, file: File) -> bool:
+def store(identity: str | None, file: File) -> str | None:
+    """Return the name of the data store that an id stands for."""
     node = file.by_id.get(reference(identity) or "")
-    return node is not None and xml.local_name(node) in STORES
+    if node is None or xml.local_name(node) not in STORES:
+        return None
+    meant = file.by_id.get(reference(node.get("dataStoreRef")) or "", node)
+    return str(meant.get("name") or node.get("name") or node.get("id"))

@@ -94,7 +94,7 @@ class Activity(FlowNode):
         given = {**variables}
         names = {**scope.names(), **given}
         for move in self.moves_in:
-            given.update(moves.one(move, names, given))
+            given.update(moves.one(move, names, given, scope))
             names.update(given)
         inner = SubScope(host, scope.process, None)
         inner.data = given

@@ -113,7 +113,7 @@ class CallActivity(Activity):
         _check_depth(scope)
         names = scope.names()
         called = self._found(scope, str(self._called(names) or ""), names)
-        given = dict(names) if self.gives is None else moves.carried(self.gives, names, {})
+        given = dict(names) if self.gives is None else moves.carried(self.gives, names, {}, scope)
         inner = SubScope(token, called, called.key, called=True)
         inner.data = given
         inner.begin()

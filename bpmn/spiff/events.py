@@ -173,7 +173,9 @@ class ThrowEvent(FlowNode):
             return True  # what it has undone nobody has waited for
         my_task.taken = self._choose(my_task.workflow)
         names = my_task.workflow.names()
-        payload = moves.carried(self.moves_in, names, {}) if self.moves_in else None
+        payload = None
+        if self.moves_in:
+            payload = moves.carried(self.moves_in, names, {}, my_task.workflow)
         begun = my_task.notes.get("thrown", 0)
         for number, each in enumerate(self._thrown[begun:], begun + 1):
             if throwing.throw(my_task, each, payload) is throwing.Outcome.WAITS:

@@ -8,6 +8,7 @@ from bpmn.limits import Limits
 from bpmn.scripting import expressions, marks
 from bpmn.scripting.errors import ExpressionFailed
 from bpmn.spiff.awaiting import Value
+from bpmn.spiff.scopes import Scope
 
 Move = tuple[Transfer, Value]
 
@@ -18,22 +19,29 @@ def read(transfers: Sequence[Transfer], limits: Limits) -> tuple[Move, ...]:
 
 
 def carried(
-    moves: Sequence[Move], names: Mapping[str, Any], onto: Mapping[str, Any]
+    moves: Sequence[Move],
+    names: Mapping[str, Any],
+    onto: Mapping[str, Any],
+    reading: Scope | None = None,
 ) -> dict[str, Any]:
     """
     Return the variables that moves set, worked out from `names`.
 
-    Where a target is `a.b`, that is `a` as it was moved before or else is in `onto`, with another `b`.
-    Raises `ExpressionFailed`.
+    Where a target is `a.b`, that is `a` as it was moved before or else is in `onto`, with another `b`. Data stores
+    are read for the scope that is given. Raises `BpmnError`.
     """
     given: dict[str, Any] = {}
     for move in moves:
-        given.update(one(move, names, {**onto, **given}))
+        given.update(one(move, names, {**onto, **given}, reading))
     return given
 
 
-def one(move: Move, names: Mapping[str, Any], onto: Mapping[str, Any]) -> dict[str, Any]:
+def one(
+    move: Move, names: Mapping[str, Any], onto: Mapping[str, Any], reading: Scope | None = None
+) -> dict[str, Any]:
     transfer, value = move
+    if transfer.store is not None:
+        return {} if reading is None else _stored(transfer.target, transfer.store, reading)
     if transfer.everything:
         return dict(names)
     try:
@@ -44,6 +52,12 @@ def one(move: Move, names: Mapping[str, Any], onto: Mapping[str, Any]) -> dict[s
         raise
     first, *path = transfer.target.split(".")
     return {first: _with(onto.get(first), path, moved)}
+
+
+def _stored(target: str, name: str, scope: Scope) -> dict[str, Any]:
+    """Return what a data store holds, if something can read it."""
+    stores = scope.top.library.stores
+    return {target: stores.read(name, scope.top.limits)} if name in stores else {}
 
 
 def _source(transfer: Transfer, limits: Limits) -> Value:

@@ -11,6 +11,7 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from bpmn.description import Process
 from bpmn.forms.definition import Form
 from bpmn.scripting.expressions import Expression
+from bpmn.stores import Stores
 
 if TYPE_CHECKING:
     from bpmn.spiff.events import EventSubProcessStart
@@ -84,11 +85,15 @@ class ExecutableProcess:
 
 
 class Library(Protocol):
-    """Where a call activity finds the process it calls, and the zone in which models count days."""
+    """What is around an instance: the processes it can call, the zone it counts days in, the data it can read."""
 
     @property
     def zone(self) -> ZoneInfo:
         """Return the organisation's time zone."""
+
+    @property
+    def stores(self) -> Stores:
+        """Return the data stores that can be read."""
 
     def called(self, key: str, version: int | None = None) -> ExecutableProcess | None:
         """Return a version of the process under a key; without a number, the one in force."""

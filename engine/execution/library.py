@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bpmn import deployment
 from bpmn.deployment import ExecutableProcess
+from bpmn.stores import Stores
 from engine.definitions import repository as definitions
 from engine.definitions.models import Definition
 from engine.errors import EngineError
@@ -18,7 +19,7 @@ class VersionUnreadable(EngineError):
 
 
 class DeployedLibrary:
-    """What a call activity can call: everything that is deployed, as seen by one unit of work."""
+    """What is around an instance: all that is deployed, as seen by one unit of work, and the installation."""
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
@@ -26,6 +27,10 @@ class DeployedLibrary:
     @property
     def zone(self) -> ZoneInfo:
         return self._uow.installation.settings.zone
+
+    @property
+    def stores(self) -> Stores:
+        return self._uow.installation.stores
 
     def called(self, key: str, version: int | None = None) -> ExecutableProcess | None:
         session = self._uow.session

@@ -21,6 +21,7 @@ from bpmn.forms.fields import Field, FieldType, Form
 from bpmn.limits import Limits
 from bpmn.progress import Failure, Wait, WaitKind
 from bpmn.spiff.builder import build
+from bpmn.stores import Stores
 from bpmn.workflow import NotStartedSo, Workflow
 
 NOW = datetime(2026, 5, 1, 8, tzinfo=UTC)
@@ -103,6 +104,10 @@ class Robot:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo("Europe/Stockholm")
+
+    @property
+    def stores(self) -> Stores:
+        return self.checked.stores
 
     def called(self, key: str, version: int | None = None) -> ExecutableProcess:  # noqa: ARG002
         return self.checked.processes.get(key) or stand_in(key)

@@ -1,14 +1,19 @@
 """Verbs on whole instances."""
 
+from importlib.metadata import EntryPoint
+
 import pytest
 
+from bpmn.limits import Limits
+from bpmn.stores import Stores
 from engine.cases import reading
-from engine.definitions import repository as definitions
+from engine.definitions import repository as versions
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.identity.actor import SYSTEM
+from engine.installation import DATA_STORES, registered
 from engine.uow import look
 from engine.verification import checking
-from tests.bpmn.sketch import call, model, start, user
+from tests.bpmn.sketch import call, definitions, element, model, process, script, start, user
 from tests.engine import cases
 
 WAITS = model("p", start(), user("a", rutin__candidateGroups="officer"), flows="s > a")
@@ -51,6 +56,72 @@ def test_a_called_process_is_the_version_in_force_at_the_call(installation, depl
         assert reading.get(uow, case.id).state == "completed"
         steps = [each.element_id for each in reading.steps(uow, case.id)]
         assert steps == ["s", "before", "c", "inside"]
+
+
+def test_a_call_is_of_the_version_that_its_number_says(installation, deploy, alice):
+    bound = {"camunda__calledElementBinding": "version", "camunda__calledElementVersion": "1"}
+    deploy(model("q", user("first")))
+    deploy(model("q", user("second")))
+    deploy(model("p", start(), call("c", "q", **bound), flows="s > c"))
+
+    case = cases.start(installation, alice)
+
+    assert set(cases.open_tasks(installation, alice, case)) == {"first"}
+
+
+def test_a_call_is_of_the_version_that_was_deployed_with_it(installation, deploy, alice):
+    bound = {"camunda__calledElementBinding": "deployment"}
+    called = process("q", user("together"))
+    deploy(definitions(process("p", start(), call("c", "q", **bound), flows="s > c"), called))
+    deploy(model("q", user("newer")))
+    installation.shelf = type(installation.shelf)(10)
+
+    case = cases.start(installation, alice)
+
+    assert set(cases.open_tasks(installation, alice, case)) == {"together"}
+
+
+def test_a_data_store_is_read_by_what_the_installation_has_registered(installation, deploy, alice):
+    reads = (
+        "<ioSpecification><dataInput id='in' name='units'/><inputSet/><outputSet/></ioSpecification>"
+        "<dataInputAssociation><sourceRef>reg</sourceRef><targetRef>in</targetRef>"
+        "</dataInputAssociation>"
+    )
+    store = "<dataStoreReference id='reg' name='Units'/>"
+    count = script("t", "number = len(units)", reads)
+    deploy(model("p", start(), store, count, user("a"), flows="s > t > a"))
+    installation.stores = Stores({"Units": lambda: ["north", "south"]})
+
+    case = cases.start(installation, alice)
+
+    with look(installation, alice) as uow:
+        assert reading.get(uow, case.id).variables["number"] == 2
+
+
+def test_a_package_registers_what_reads_a_data_store(monkeypatch, database_url):
+    entry = EntryPoint("Units", "tests.engine.test_instances:units", DATA_STORES)
+    monkeypatch.setattr("engine.installation.entry_points", lambda group: {entry: group})
+
+    assert registered().read("Units", Limits()) == ["north"]
+
+
+def units():
+    return ["north"]
+
+
+def test_who_starts_a_case_is_kept_under_the_name_that_the_model_gives(
+    installation, deploy, alice
+):
+    deploy(
+        model(
+            "p", element("startEvent", "s", camunda__initiator="asker"), user("a"), flows="s > a"
+        )
+    )
+
+    case = cases.start(installation, alice, asker="bob")
+
+    with look(installation, alice) as uow:
+        assert reading.get(uow, case.id).variables["asker"] == "alice"
 
 
 def test_the_initiator_cannot_be_forged(installation, deploy, alice):
@@ -125,4 +196,4 @@ def test_the_same_content_is_the_same_version(installation, deploy):
     assert (first.id, first.version) == (second.id, second.version)
     assert third.version == 2
     with look(installation, SYSTEM) as uow:
-        assert definitions.content(uow.session, third) == WAITS + b"\n"
+        assert versions.content(uow.session, third) == WAITS + b"\n"

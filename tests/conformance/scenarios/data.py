@@ -64,7 +64,7 @@ OBJECTS = (
     ),
     scenario(
         "data/data-store",
-        data("data store", "says nothing about the execution"),
+        data("data store", "without a connector says nothing about the execution"),
         then(waiting=["handlagg"]),
         do("handlagg", akt_ut="A-1"),
         then(finished=True, failures=[]),
