@@ -1,7 +1,7 @@
 """Gateways: where tokens are split, chosen and joined (BPMN 2.0 §13.4)."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from SpiffWorkflow.util.task import TaskState
@@ -16,7 +16,17 @@ from bpmn.spiff.token import Token
 
 
 class ExclusiveGateway(FlowNode):
-    """Takes the first flow whose condition is true, else the default (§13.4.2)."""
+    """
+    Takes the first flow whose condition is true, else the default (§13.4.2).
+
+    The only flow without a condition is the default, where none is said to be.
+    """
+
+    def flows_into(self, connections: Sequence[Connection]) -> None:
+        super().flows_into(connections)
+        unsaid = [each for each in connections if each.condition is None]
+        if self.default is None and len(unsaid) == 1 < len(connections):
+            self.default = unsaid[0]
 
     def _choose(self, scope: Scope) -> tuple[Connection, ...]:
         names = scope.names()

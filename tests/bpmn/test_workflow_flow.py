@@ -75,6 +75,15 @@ def test_an_exclusive_gateway_takes_the_first_true_condition(amount, reached):
     assert Run(source, variables={"amount": amount}).waiting == [reached]
 
 
+@pytest.mark.parametrize(("n", "reached"), [(2, "b"), (0, "a")])
+def test_the_only_way_without_a_condition_is_the_default_wherever_it_stands(n, reached):
+    source = model(
+        "p", start(), xor("g"), user("a"), user("b"), flows="s > g; g > a; g > b ? n > 1"
+    )
+
+    assert Run(source, variables={"n": n}).waiting == [reached]
+
+
 def test_without_a_true_condition_and_a_default_the_gateway_is_an_incident():
     source = model(
         "p", start(), xor("g"), user("a"), user("b"), flows="s > g; g > a ? n > 1; g > b ? n > 2"

@@ -280,7 +280,8 @@ WRONG = {
         '<exclusiveGateway id="g"/><task id="a"/>\n'
         '<sequenceFlow id="f" sourceRef="g" targetRef="a"/>\n'
         '<sequenceFlow id="h" sourceRef="g" targetRef="a">'
-        "<conditionExpression>n</conditionExpression></sequenceFlow>",
+        "<conditionExpression>n</conditionExpression></sequenceFlow>"
+        '<sequenceFlow id="i" sourceRef="g" targetRef="a"/>',
         "missing-condition",
         "f",
         5,

@@ -42,10 +42,14 @@ EXCLUSIVE = (
         then(waiting=["tva"]),
         variables={"niva": 7},
     ),
-    refused(
-        "gateways/exclusive-without-condition",
-        gateway("exclusive gateway", "with a flow that has no condition and is not the default"),
-        "vem-namnd",
+    *(
+        scenario(
+            "gateways/exclusive-without-condition",
+            gateway("exclusive gateway", "takes its only flow without a condition as the default"),
+            then(waiting=[who]),
+            variables={"belopp": amount},
+        )
+        for amount, who in ((50, "chef"), (100, "namnd"))
     ),
     scenario(
         "gateways/exclusive-merge",
