@@ -5,7 +5,17 @@ import pytest
 from bpmn import deployment
 from bpmn.workflow import Workflow
 from tests.bpmn.running import NOW, Run
-from tests.bpmn.sketch import call, definitions, element, model, process, script, user
+from tests.bpmn.sketch import (
+    HEAD,
+    MESSAGE,
+    call,
+    definitions,
+    element,
+    model,
+    process,
+    script,
+    user,
+)
 
 
 class Versions:
@@ -126,3 +136,13 @@ def test_a_call_of_camunda_8_hands_over_what_it_says(said, seen, back):
     run.do("in-q")
 
     assert ("done" in run.variables) is back
+
+
+def test_a_process_that_starts_by_an_event_cannot_be_called():
+    begin = element("startEvent", "s", MESSAGE)
+    called = process("q", begin, user("b"), flows="s > b")
+
+    run = Run(definitions(HEAD, process("p", call("c", "q")), called))
+
+    assert run.failures == ["The routine 'q' starts when something happens, and cannot be called."]
+    assert run.retry("c").failures == run.failures

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bpmn import deployment
 from bpmn.deployment import Checked, ExecutableProcess, Options
-from bpmn.description import Element, Process, Trigger, Work
+from bpmn.description import Element, MultiInstance, Process, Trigger, Work
 from bpmn.errors import BpmnError
 from bpmn.forms import checking
 from bpmn.forms.fields import Field, FieldType, Form
@@ -249,7 +249,7 @@ class Robot:
         return True
 
     def nested(self, name: str, failure: Failure, value: Any) -> Any:
-        """Where a model asks for `a.b.c`, put the value there."""
+        """Where a model asks for `a.b.c`, put the value there, and where it asks for entries, those."""
         whole: dict[str, Any] = {}
         for path in PATH.findall(" ".join([*self.texts, self.near(failure)])):
             first, *rest = path.split(".")
@@ -258,11 +258,25 @@ class Robot:
             inside = whole
             for part in rest[:-1]:
                 inside = inside.setdefault(part, {})
-            inside[rest[-1]] = value
+            inside[rest[-1]] = self.gone_through(path, value)
         for of, key in ENTRY.findall(" ".join(self.texts)):
             if of == name:
                 whole[key] = value
         return whole or value
+
+    def gone_through(self, path: str, value: Any) -> Any:
+        """Where a list is gone through by items of which the model asks `item.part`, let each have that part."""
+        parts = {
+            rest.split(".")[0]
+            for process in self.checked.processes.values()
+            for each in process.process.elements.values()
+            if isinstance(each.loop, MultiInstance) and path in (each.loop.collection or "")
+            for first, _, rest in (found.partition(".") for found in PATH.findall(self.all_texts))
+            if first == each.loop.item
+        }
+        if not parts or not isinstance(value, list):
+            return value
+        return [dict.fromkeys(parts, value) for _ in value]
 
     def names_in(self, failure: Failure) -> list[str]:
         """Return the variables that could be meant: those the sentence names, then those of the model's texts."""
@@ -321,12 +335,26 @@ class Robot:
 
     @property
     def texts(self) -> list[str]:
-        return [
-            flow.condition
-            for each in self.checked.processes.values()
-            for flow in each.process.flows.values()
-            if flow.condition
+        """Return what decides, and what is moved."""
+        described = [each.process for each in self.checked.processes.values()]
+        conditions = [flow.condition or "" for each in described for flow in each.flows.values()]
+        return conditions + [
+            move.source
+            for process in described
+            for each in process.elements.values()
+            for move in each.inputs + each.outputs
+            if not move.literal
         ]
+
+    @property
+    def all_texts(self) -> str:
+        loops = [
+            each.loop.collection or ""
+            for process in self.checked.processes.values()
+            for each in process.process.elements.values()
+            if isinstance(each.loop, MultiInstance)
+        ]
+        return " ; ".join([*self.texts, *loops])
 
 
 def _asked_of(work: Work, sentence: str) -> list[str | None]:

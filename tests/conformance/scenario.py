@@ -79,8 +79,6 @@ class Scenario:
     """The element at which the model is refused."""
     is_drawing: bool = False
     """Whether the model is kept as a drawing, having nothing to execute."""
-    is_stuck: bool = False
-    """Whether no case of it can come to an end, whatever is done with it."""
     not_started: str | None = None
     """A part of the sentence that says why the case is not started."""
     variables: Mapping[str, Any] = field(default_factory=dict)

@@ -87,9 +87,7 @@ KNOWN_TO_BE_WRONG = {each.diagram for each in SCENARIOS if each.wrong}
 def verdict(scenario: Scenario) -> str:
     if scenario.refused_at is not None:
         return "refused"
-    if scenario.is_drawing:
-        return "drawing"
-    return "stuck" if scenario.is_stuck else "runs"
+    return "drawing" if scenario.is_drawing else "runs"
 
 
 VERDICTS = {each.diagram: verdict(each) for each in SCENARIOS}

@@ -181,12 +181,6 @@ CALLS = (
         key="arende",
     ),
     scenario(
-        "activities/call-activity-of-process-started-by-message",
-        activity("call activity", "of a process that only starts by an event is an incident"),
-        then(failures=["cannot be called"], waiting=[]),
-        is_stuck=True,
-    ),
-    scenario(
         "activities/call-activity-recursion",
         activity("call activity", "may call its own process"),
         do("granska", fler_nivaer=True),
