@@ -1,5 +1,7 @@
 """Loops and multi-instance activities (BPMN 2.0 §10.3.7), in the standard's words and in the dialects'."""
 
+from collections.abc import Callable
+
 from lxml import etree
 
 from bpmn import extensions
@@ -31,9 +33,9 @@ def _multiple(node: etree._Element, file: File) -> MultiInstance:
     return MultiInstance(
         sequential=is_true(node, "isSequential"),
         cardinality=expression(node, "loopCardinality"),
-        collection=said.collection or _collection(node, file),
+        collection=said.collection or _moved(node, "loopDataInputRef", data.moved_into, file),
         item=said.item or _item(node, "inputDataItem"),
-        output=said.output or _output(node, file),
+        output=said.output or _moved(node, "loopDataOutputRef", data.moved_from, file),
         output_item=said.output_item or _item(node, "outputDataItem"),
         completion=expression(node, "completionCondition"),
         behavior=behavior,
@@ -48,22 +50,21 @@ def _complex(node: etree._Element, file: File) -> tuple[str, EventDefinition | N
     return expression(node, "condition") or "", next(iter(thrown), None)
 
 
-def _collection(node: etree._Element, file: File) -> str | None:
-    """Return what is gone through: an input of the activity stands for what an association puts there."""
-    identity = text(node, "loopDataInputRef")
+def _moved(
+    node: etree._Element,
+    tag: str,
+    moved: Callable[[etree._Element, str, File], str | None],
+    file: File,
+) -> str | None:
+    """
+    Return the variable that is gone through, or that the results are put into.
+
+    An input of the activity stands for what an association puts there, an output for where one puts it.
+    """
+    identity = text(node, tag)
     if identity is None:
         return None
-    moved = data.moved_into(node.getparent(), identity, file)
-    return moved or data.variable_of(identity, file)
-
-
-def _output(node: etree._Element, file: File) -> str | None:
-    """Return the variable of the results: an output of the activity stands for where an association puts it."""
-    identity = text(node, "loopDataOutputRef")
-    if identity is None:
-        return None
-    moved = data.moved_from(node.getparent(), identity, file)
-    return moved or data.variable_of(identity, file)
+    return moved(node.getparent(), identity, file) or data.variable_of(identity, file)
 
 
 def _item(node: etree._Element, tag: str) -> str | None:

@@ -126,6 +126,17 @@ class Waiting:
             due=noted.get("due"),
         )
 
+    def happened(self, token: Token, index: int) -> None:
+        """Let the event happen to a token that waits for it."""
+        raise NotImplementedError
+
+    def check_condition(self, token: Token) -> bool:
+        """Let the event happen when its condition has become true; tell whether it did."""
+        index = self.came_true(token)
+        if index is not None:
+            self.happened(token, index)
+        return index is not None
+
     def came_true(self, token: Token) -> int | None:
         """Return the event whose condition has become true since it was looked at last."""
         for index, each in enumerate(self.awaited):
@@ -175,6 +186,21 @@ class Waiting:
             return False
         token.notes["awaits"][index] = following
         return True
+
+
+class WaitingInFlow(Waiting):
+    """A token of the flow waits: at a catch event or a receive task, or for an event-based gateway before them."""
+
+    done: Callable[[Token], None]
+
+    def happened(self, token: Token, index: int) -> None:
+        if not self.all_seen(token, index):
+            return
+        gateway = token.host
+        if gateway is None:
+            self.done(token)
+        else:
+            gateway.task_spec.decided(gateway, token)
 
 
 def _holds(condition: Expression, names: Mapping[str, Any]) -> bool:

@@ -16,7 +16,19 @@ from bpmn.spiff.scopes import Scope, SubScope
 from bpmn.spiff.token import Token
 
 
-class SubProcess(Activity):
+class Container(Activity):
+    """An activity whose work is done by tokens in a scope of their own."""
+
+    def _leave(self, token: Token) -> bool:
+        if token.notes.get("inside"):
+            for scope in list(token.inner):
+                self.inside_is_done(token, scope)
+                scope.close()
+            return True
+        return super()._leave(token)
+
+
+class SubProcess(Container):
     """An embedded sub-process or transaction: a scope inside (§13.3.4)."""
 
     def work(self, token: Token) -> bool | None:
@@ -38,14 +50,6 @@ class SubProcess(Activity):
         )
         if inner.done or has_own:
             token.notes["undo"] = [inner.done, inner.data]
-
-    def _leave(self, token: Token) -> bool:
-        if token.notes.get("inside"):
-            for scope in list(token.inner):
-                self.inside_is_done(token, scope)
-                scope.close()
-            return True
-        return super()._leave(token)
 
     def _on_complete(self, my_task: Token) -> None:
         undo = my_task.notes.get("undo")
@@ -96,7 +100,7 @@ class AdHocSubProcess(SubProcess):
             inner.enter(Connection(inner.spec.task_specs[todo.pop(0)], -1))
 
 
-class CallActivity(Activity):
+class CallActivity(Container):
     """Calls a process by its key (§10.3.6)."""
 
     def __init__(self, spec: ProcessSpec, element: Element, called: Value, version: Value) -> None:
@@ -145,14 +149,6 @@ class CallActivity(Activity):
         else:
             given = moves.carried(self.takes, inner.data, token.workflow.names())
         token.workflow.assign(given)
-
-    def _leave(self, token: Token) -> bool:
-        if token.notes.get("inside"):
-            for scope in list(token.inner):
-                self.inside_is_done(token, scope)
-                scope.close()
-            return True
-        return super()._leave(token)
 
 
 def _number(version: Any) -> int:

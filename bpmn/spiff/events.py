@@ -6,7 +6,7 @@ from typing import Any
 from bpmn.description import Element, EventDefinition
 from bpmn.progress import Wait
 from bpmn.spiff import moves, throwing
-from bpmn.spiff.awaiting import Awaited, Waiting
+from bpmn.spiff.awaiting import Awaited, Waiting, WaitingInFlow
 from bpmn.spiff.nodes import FlowNode
 from bpmn.spiff.process import ProcessSpec
 from bpmn.spiff.scopes import Scope, SubScope
@@ -14,7 +14,7 @@ from bpmn.spiff.throwing import Throwable
 from bpmn.spiff.token import Token
 
 
-class CatchEvent(Waiting, FlowNode):
+class CatchEvent(WaitingInFlow, FlowNode):
     """Waits in the flow until its event happens: an intermediate catch event, a receive task."""
 
     def __init__(self, spec: ProcessSpec, element: Element, awaited: tuple[Awaited, ...]) -> None:
@@ -28,21 +28,9 @@ class CatchEvent(Waiting, FlowNode):
         my_task.workflow.top.open(my_task)
         return None
 
-    def happened(self, token: Token, index: int) -> None:
-        """Let the event happen to a token that waits for it."""
-        if not self.all_seen(token, index):
-            return
-        gateway = token.host
-        if gateway is None:
-            _go_on(token)
-        else:
-            gateway.task_spec.decided(gateway, token)
-
-    def check_condition(self, token: Token) -> bool:
-        index = self.came_true(token)
-        if index is not None:
-            self.happened(token, index)
-        return index is not None
+    def done(self, token: Token) -> None:
+        token.notes["happened"] = True
+        token.queue()
 
 
 class EventBasedGateway(FlowNode):
@@ -98,12 +86,6 @@ class BoundaryEvent(Waiting, FlowNode):
         scope.spawn(self, token)
         self.listen_on(token, index)
 
-    def check_condition(self, token: Token) -> bool:
-        index = self.came_true(token)
-        if index is not None:
-            self.happened(token, index)
-        return index is not None
-
 
 class EventSubProcessStart(Waiting, FlowNode):
     """The start of an event sub-process: listens as long as the scope around it is alive (§13.5.4)."""
@@ -145,12 +127,6 @@ class EventSubProcessStart(Waiting, FlowNode):
             token.notes["brought"] = dict(brought)
         token.queue()
 
-    def check_condition(self, token: Token) -> bool:
-        index = self.came_true(token)
-        if index is not None:
-            self.happened(token, index)
-        return index is not None
-
 
 class EventSubProcess(FlowNode):
     """A sub-process that is not in the flow, but starts when something happens."""
@@ -191,8 +167,3 @@ class ThrowEvent(FlowNode):
 
     def waits(self, token: Token) -> list[Wait]:  # noqa: ARG002
         return []
-
-
-def _go_on(token: Token) -> None:
-    token.notes["happened"] = True
-    token.queue()

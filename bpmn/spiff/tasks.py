@@ -7,7 +7,7 @@ from bpmn.progress import Opened, Wait, WaitKind
 from bpmn.spiff import throwing
 from bpmn.spiff.activities import Activity
 from bpmn.spiff.assignment import WorkPlan
-from bpmn.spiff.awaiting import Awaited, Value, Waiting
+from bpmn.spiff.awaiting import Awaited, Value, WaitingInFlow
 from bpmn.spiff.process import ProcessSpec
 from bpmn.spiff.scripts import Computed
 from bpmn.spiff.throwing import Throwable
@@ -95,7 +95,7 @@ class SendTask(Activity):
         return self._chosen(token)
 
 
-class ReceiveTask(Waiting, Activity):
+class ReceiveTask(WaitingInFlow, Activity):
     """Waits for its message."""
 
     def __init__(self, spec: ProcessSpec, element: Element, awaited: tuple[Awaited, ...]) -> None:
@@ -114,12 +114,3 @@ class ReceiveTask(Waiting, Activity):
         self.remember(token)
         token.workflow.top.open(token)
         return None
-
-    def happened(self, token: Token, index: int) -> None:
-        if not self.all_seen(token, index):
-            return
-        gateway = token.host
-        if gateway is None:
-            self.done(token)
-        else:
-            gateway.task_spec.decided(gateway, token)
