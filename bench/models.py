@@ -256,6 +256,23 @@ def parallel(blocks: int, branches: int = 3) -> Model:
     return Model(key, _document(process), cycles=blocks * branches)
 
 
+def inclusive(blocks: int = 4) -> Model:
+    """Draw blocks one after the other, in each of which two of three branches are taken and awaited."""
+    process = _Process("inclusive")
+    last = process.add("startEvent", "begin")
+    for block in range(blocks):
+        split = process.add("inclusiveGateway", f"split_{block}")
+        join = process.add("inclusiveGateway", f"join_{block}")
+        process.chain(last, split)
+        for branch in range(3):
+            work = process.add("userTask", f"work_{block}_{branch}")
+            process.flow(split, work, f"level > {branch}")
+            process.flow(work, join)
+        last = join
+    process.chain(last, process.add("endEvent", "done"))
+    return Model("inclusive", _document(process), cycles=2 * blocks, variables={"level": 2})
+
+
 class _Process:
     """A process being drawn; elements first, then the flows between them."""
 
