@@ -293,7 +293,8 @@ class Element:
 
     @property
     def label(self) -> str:
-        return self.name or self.id
+        """Its name in one line, or its id."""
+        return " ".join((self.name or "").split()) or self.id
 
     @property
     def is_activity(self) -> bool:
@@ -313,7 +314,7 @@ class Flow:
 
     @property
     def label(self) -> str:
-        return self.name or self.id
+        return " ".join((self.name or "").split()) or self.id
 
 
 @dataclass(frozen=True, slots=True)

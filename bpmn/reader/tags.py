@@ -129,7 +129,10 @@ def place(node: etree._Element) -> etree._Element:
 
 
 def label(node: etree._Element) -> str:
-    return str(node.get("name") or node.get("id") or xml.local_name(node))
+    """Return the name of a node in one line, or else its id or tag."""
+    return " ".join(str(node.get("name", "")).split()) or str(
+        node.get("id") or xml.local_name(node)
+    )
 
 
 def text(node: etree._Element, tag: str) -> str | None:

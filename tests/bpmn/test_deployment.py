@@ -497,3 +497,12 @@ def test_another_version_of_bpmn_is_no_bpmn():
 
     assert [each.rule for each in checked.findings] == ["not-bpmn"]
     assert checked.refused
+
+
+def test_a_name_of_several_lines_is_told_in_one():
+    named = element("serviceTask", "c", name="Ask the board", camunda__class="com.example.Board")
+    source = model("p", named).replace(b" board", b"&#10;  board")
+
+    told = {each.rule: each.message for each in deployment.check({"m.bpmn": source}).findings}
+
+    assert told["foreign-implementation"].startswith("'Ask the board' is done by")
