@@ -145,10 +145,12 @@ class Instance(Scope, BpmnWorkflow):
         if not self.changed:
             return False
         self.changed = False
-        happened = [
-            token.task_spec.check_condition(token) for token in list(self.conditions.values())
-        ]
-        return any(happened)
+        happened = False
+        for number in sorted(self.conditions):
+            token = self.conditions.get(number)  # none, where an event before took it away
+            if token is not None and not token.has_failed:
+                happened = token.task_spec.check_condition(token) or happened
+        return happened
 
     def note(self, token: Token) -> None:
         """Remember that an element was left."""

@@ -125,6 +125,7 @@ class Scope:
 
     def unlisten(self, token: Token) -> None:
         self.listening.pop(token.id, None)
+        self.top.conditions.pop(token.id, None)
         self.top.closed.append(token.id)
 
     def finish(self) -> None:
