@@ -128,7 +128,7 @@ class Merge(Join):
         filled = [up for flow, up in self.upstream.items() if flow in arrived]
         for token in scope.tasks.values():
             place = token.task_spec.name
-            if token.task_spec is self:
+            if token.task_spec is self or token.notes.get("beside"):
                 continue
             if any(place in up for up in empty) and not any(place in up for up in filled):
                 return True
