@@ -120,6 +120,8 @@ class EventSubProcessStart(Waiting, FlowNode):
         """Run the event sub-process in the scope, stopping what goes on there if it is interrupting."""
         if self.element.interrupting:
             scope.cancel_all()
+            if scope.host is not None:
+                scope.host.notes.pop("todo", None)  # the next activities of an ad-hoc sub-process
         token = scope.token(self.sub_process)
         scope.tasks[token.id] = token
         token.notes["from"] = self.name
