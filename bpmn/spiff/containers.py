@@ -53,7 +53,7 @@ class SubProcess(Container):
 
     def _on_complete(self, my_task: Token) -> None:
         undo = my_task.notes.get("undo")
-        if undo:
+        if undo and not self.is_compensated:  # else its handler undoes it as a whole
             my_task.workflow.done.append([self.name, *undo])
         super()._on_complete(my_task)
 
