@@ -234,7 +234,11 @@ def _compensated_scope(token: Token) -> Scope:
 
 
 def _handlers(scope: Scope, done: list[list[Any]]) -> list[list[Any]]:
-    """Return what has to be executed, the last thing first: handler and the variables it sees."""
+    """
+    Return what has to be executed, the last thing first: handler and the variables it sees.
+
+    A sub-process's own handler may have undone what was done in the sub-process, and is told it.
+    """
     process = scope.process.process
     handlers = {
         process.elements[boundary].attached_to: handler
@@ -247,9 +251,12 @@ def _handlers(scope: Scope, done: list[list[Any]]) -> list[list[Any]]:
         elif inside is not None:
             own = _own_handler(scope, activity)
             if own is not None:
-                todo.append([own, variables])
+                todo.append([own, variables, inside])
             else:
-                todo += [[each, {**variables, **seen}] for each, seen in _handlers(scope, inside)]
+                todo += [
+                    [each, {**variables, **seen}, *more]
+                    for each, seen, *more in _handlers(scope, inside)
+                ]
     return todo
 
 
@@ -266,10 +273,11 @@ def compensate_next(token: Token) -> bool:
     todo = token.notes.get("todo")
     if not todo:
         return False
-    name, variables = todo.pop(0)
+    name, variables, *done = todo.pop(0)
     scope = token.workflow
     inner = SubScope(token, scope.process, None)
     inner.data = dict(variables)
+    inner.done = [each for inside in done for each in inside]
     spec = scope.spec.task_specs[name]
     handler = inner.token(getattr(spec, "sub_process", spec))
     inner.tasks[handler.id] = handler
@@ -299,11 +307,13 @@ def _cancel_transaction(token: Token) -> Outcome:
 
 def _leave_transaction(token: Token) -> bool:
     """Stop the transaction and go on from its cancel event; tell whether it has one."""
-    for current, _ in enclosing(token):
-        if current.notes.get("inside"):
-            continue  # its wrapping token has the border
-        for boundary in getattr(current.task_spec, "boundaries", ()):
-            if any(each.trigger is Trigger.CANCEL for each in boundary.element.events):
-                interrupt(current, boundary)
-                return True
+    transaction = next(
+        current
+        for current, _ in enclosing(token)
+        if current.task_spec.element.type == "transaction" and not current.notes.get("inside")
+    )
+    for boundary in transaction.task_spec.boundaries:
+        if any(each.trigger is Trigger.CANCEL for each in boundary.element.events):
+            interrupt(transaction, boundary)
+            return True
     return False
