@@ -87,9 +87,32 @@ class AdHocSubProcess(SubProcess):
     def _ad_hoc(self) -> Any:
         return self.element.ad_hoc
 
+    def _run_hook(self, my_task: Token) -> bool | None:
+        if not my_task.notes.get("asking"):
+            return super()._run_hook(my_task)
+        inner = my_task.inner[0]
+        self._go_on_inside(my_task, inner)
+        del my_task.notes["asking"]
+        if inner.tasks:
+            return None
+        my_task.notes["leaving"] = True
+        return self._leave(my_task)
+
+    def returned(self, host: Token, inner: SubScope) -> None:
+        if not host.has_failed:  # else it is asked again whether this was all
+            super().returned(host, inner)
+
     def moved_inside(self, host: Token, inner: Scope) -> None:
-        if inner.scope_id != self.element.id:
+        if inner.scope_id != self.element.id or host.has_failed:
             return
+        try:
+            self._go_on_inside(host, inner)
+        except BpmnError as error:
+            host.notes["asking"] = True
+            inner.top.fail(host, error)
+
+    def _go_on_inside(self, host: Token, inner: Scope) -> None:
+        """Look whether this was all, else begin what comes next. Raises before anything is changed."""
         if self._completion is not None and _completes(self._completion, inner):
             host.notes["todo"] = []
             if self._ad_hoc.cancel_remaining:

@@ -178,7 +178,7 @@ class Instance(Scope, BpmnWorkflow):
 
     def fail(self, token: Token, error: BpmnError) -> None:
         """Let the token wait before its element, or before leaving it, with the reason."""
-        if not (token.notes.get("leaving") or token.notes.get("wraps")):
+        if not token.notes.keys() & {"leaving", "wraps", "asking"}:
             for scope in list(token.inner):
                 scope.cancel_all()
                 scope.close()

@@ -97,6 +97,10 @@ class Scope:
         self.take_away(token)
         for connection in connections:
             self.enter(connection)
+        self.settle()
+
+    def settle(self) -> None:
+        """Let what is around the scope see that something inside is over; end with the last token."""
         if self.host is not None:
             self.host.task_spec.moved_inside(self.host, self)
         if not self.tasks:
