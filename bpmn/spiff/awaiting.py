@@ -169,12 +169,22 @@ class Waiting:
 
     def listen_on(self, token: Token, index: int) -> None:
         """Listen for the same once more, where what happened did not stop what goes on."""
-        token.notes.pop("seen", None)
-        if index < len(self.awaited) and self.awaited[index].definition.trigger is Trigger.TIMER:
-            if self.again(token, index, token.workflow.top.now):
-                token.workflow.top.open(token)
-            else:
-                token.workflow.unlisten(token)
+        together = self.element.parallel_multiple
+        seen = token.notes.pop("seen", [])
+        timers = [each for each in (seen if together else [index]) if self._is_timer(each)]
+        now = token.workflow.top.now
+        over = [each for each in timers if not self.again(token, each, now)]
+        if not together and (seen or over):
+            token.notes["seen"] = sorted([*seen, *over])
+        if (together and over) or len(token.notes.get("seen", ())) == len(self.awaited):
+            token.workflow.unlisten(token)
+        elif timers and not over:
+            token.workflow.top.open(token)
+
+    def _is_timer(self, index: int) -> bool:
+        return (
+            index < len(self.awaited) and self.awaited[index].definition.trigger is Trigger.TIMER
+        )
 
     def again(self, token: Token, index: int, now: datetime) -> bool:
         """Set the timer of a cycle for its next time; tell whether there is one."""
