@@ -8,13 +8,14 @@ work is done by tokens of the same element one scope further in, and the history
 
 from collections import deque
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.util.task import TaskState
 
 from bpmn.description import Element
 from bpmn.spiff import moves
-from bpmn.spiff.nodes import FlowNode
+from bpmn.spiff.nodes import FlowNode, overlaid
 from bpmn.spiff.process import ProcessSpec
 from bpmn.spiff.scopes import SubScope
 from bpmn.spiff.scripts import Computed
@@ -23,6 +24,8 @@ from bpmn.spiff.token import Token
 if TYPE_CHECKING:
     from bpmn.spiff.events import BoundaryEvent
     from bpmn.spiff.loops import Loop
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Activity(FlowNode):
@@ -78,8 +81,10 @@ class Activity(FlowNode):
             if self.loop.begin(
                 self, token
             ):  # without a round the element itself is what was passed
-                token.workflow.assign(self.loop.results(token))
-                return self._chosen(token)
+                results = self.loop.results(token)
+                token.taken = self._choose(overlaid(token.workflow.names(), results))
+                token.workflow.assign(results)
+                return True
             token.notes["wraps"] = True
             return None
         if self.moves_in or self.moves_out:
@@ -111,8 +116,8 @@ class Activity(FlowNode):
         self._run_script(token, self.before, "before")
         result = self.work(token)
         if result and self.after is not None:
-            self._run_script(token, self.after, "after")
-            return self._chosen(token)
+            token.notes["leaving"] = True
+            return self._leave(token)
         return result
 
     def _run_script(self, token: Token, script: "Computed | None", once: str) -> None:
@@ -124,8 +129,11 @@ class Activity(FlowNode):
         """Do what the activity is for. None: something outside or inside goes on with it."""
         return self._chosen(token)
 
-    def _chosen(self, token: Token) -> bool:
-        token.taken = self._choose(token.workflow)
+    def _chosen(self, token: Token, written: Mapping[str, Any] = NOTHING) -> bool:
+        """Choose the flows to take, with the variables that are set then: not in a round, nor before `after`."""
+        is_left = self.after is None or token.notes.get("leaving")
+        if is_left and not token.notes.get("inside"):
+            token.taken = self._choose(overlaid(token.workflow.names(), written))
         return True
 
     def done(self, token: Token) -> None:
@@ -146,10 +154,14 @@ class Activity(FlowNode):
     def _go_on(self, token: Token, loop: "Loop") -> bool | None:
         """Go on after the rounds that have come back; those that have not are waited for."""
         for inner in [each for each in token.inner if not each.tasks]:
-            self._carry_out_of_round(token, inner)
+            carried, number = token.notes.setdefault("carried", []), inner.data["loopCounter"]
+            if number not in carried:  # else taking it back failed, and is tried again
+                self._carry_out_of_round(token, inner)
+                carried.append(number)
             is_last = loop.take_back(self, token, inner)
             if token.is_gone:
                 return None
+            carried.remove(number)
             if is_last:
                 break
         else:
@@ -175,9 +187,9 @@ class Activity(FlowNode):
         if token.notes.get("inside"):
             return True
         outputs = self._carried_out(token)
+        self._chosen(token, outputs)
         inner = list(token.inner)
         token.workflow.assign(outputs)
-        self._chosen(token)
         for scope in inner:
             self.inside_is_done(token, scope)
             scope.close()

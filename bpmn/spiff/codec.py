@@ -93,6 +93,8 @@ def _token(token: Token) -> Row:
         more["n"] = token.notes
     if token.host is not None:
         more["h"] = token.host.id
+    if token.wrote:
+        more["w"] = token.wrote
     if token.inner:
         more["i"] = [_scope(scope) for scope in token.inner]
     if more:
@@ -141,6 +143,7 @@ def _resume(token: Token, row: Row) -> None:
     if len(row) > 5:
         more = row[5]
         token.notes = more.get("n", token.notes)
+        token.wrote = more.get("w", token.wrote)
         for inner in more.get("i", ()):
             _fill_inner(token, inner)
     state = token._state  # noqa: SLF001

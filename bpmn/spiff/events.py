@@ -149,15 +149,16 @@ class ThrowEvent(FlowNode):
     def _run_hook(self, my_task: Token) -> bool | None:
         if my_task.notes.get("beside"):
             return True  # what it has undone nobody has waited for
-        my_task.taken = self._choose(my_task.workflow)
         names = my_task.workflow.names()
+        my_task.taken = self._choose(names)
         payload = None
         if self.moves_in:
             payload = moves.carried(self.moves_in, names, {}, my_task.workflow)
         begun = my_task.notes.get("thrown", 0)
         for number, each in enumerate(self._thrown[begun:], begun + 1):
-            if throwing.throw(my_task, each, payload) is throwing.Outcome.WAITS:
-                my_task.notes["thrown"] = number
+            outcome = throwing.throw(my_task, each, payload)
+            my_task.notes["thrown"] = number
+            if outcome is throwing.Outcome.WAITS:
                 return None
         return True
 

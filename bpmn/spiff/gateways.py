@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
@@ -28,8 +29,7 @@ class ExclusiveGateway(FlowNode):
         if self.default is None and len(unsaid) == 1 < len(connections):
             self.default = unsaid[0]
 
-    def _choose(self, scope: Scope) -> tuple[Connection, ...]:
-        names = scope.names()
+    def _choose(self, names: Mapping[str, Any]) -> tuple[Connection, ...]:
         for each in self.connections:
             if each is not self.default and (
                 each.condition is None or is_true(each.condition.evaluate(names))
@@ -78,7 +78,7 @@ class ParallelGateway(Join):
             self.join(my_task.workflow)
         return False
 
-    def _choose(self, scope: Scope) -> tuple[Connection, ...]:  # noqa: ARG002
+    def _choose(self, names: Mapping[str, Any]) -> tuple[Connection, ...]:  # noqa: ARG002
         return self.connections
 
 
@@ -146,8 +146,8 @@ class InclusiveGateway(Merge):
             self.join(my_task.workflow)
         return False
 
-    def _choose(self, scope: Scope) -> tuple[Connection, ...]:
-        taken = super()._choose(scope)
+    def _choose(self, names: Mapping[str, Any]) -> tuple[Connection, ...]:
+        taken = super()._choose(names)
         if not taken and self.connections:
             raise _no_way(self.element)
         return taken
@@ -207,8 +207,8 @@ class ComplexGateway(Merge):
         begins_anew = not self._may_come(scope, late, arrived)
         if begins_anew:
             del scope.gates[self.name]
-        if consumed and not scope.tasks:
-            scope.finish()
+        if consumed:
+            scope.settle()
         return consumed or begins_anew
 
 

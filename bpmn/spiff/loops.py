@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from bpmn.spiff.activities import Activity
 
 
+LONGEST_NUMBER = 20
+"""In characters."""
+
+
 class Loop(Protocol):
     def begin(self, activity: "Activity", host: Token) -> bool:
         """Start the rounds; True when there are none."""
@@ -61,7 +65,7 @@ class StandardLooping:
 
     def _goes_on(self, names: Mapping[str, Any], rounds: int) -> bool:
         maximum = self._maximum(names)
-        if maximum is not None and rounds >= int(maximum):
+        if maximum is not None and rounds >= _whole(maximum):
             return False
         return self._condition is None or is_true(self._condition(names))
 
@@ -106,11 +110,13 @@ class MultipleInstances:
         names = {**inner.names(), **self._counts(host, done=notes["done"] + 1)}
         ends = self._completion is not None and is_true(self._completion(names))
         thrown = list(self._to_throw(names, notes["done"] + 1))
+        for each in thrown:
+            _throw_to_boundary(host, each)
+            if host.is_gone:
+                return True
         notes["results"].append([inner.data["loopCounter"], result])
         notes["done"] += 1
         inner.close()
-        for each in thrown:
-            _throw_to_boundary(host, each)
         if ends:
             for rest in list(host.inner):
                 rest.cancel_all()
@@ -186,12 +192,7 @@ class MultipleInstances:
         return items[number - 1]
 
     def _number(self, host: Token) -> int:
-        found = self._cardinality(host.workflow.names()) if self._cardinality else 0
-        if isinstance(found, str) and found.strip().isdigit():
-            found = int(found)
-        if isinstance(found, bool) or not isinstance(found, int) or found < 0:
-            raise BpmnError("The number of instances of an activity is not a whole number.")
-        return found
+        return _whole(self._cardinality(host.workflow.names()) if self._cardinality else 0)
 
     def _to_throw(self, names: Mapping[str, Any], done: int) -> Iterator[Throwable]:
         """Return what the behaviour says: None at each instance, One at the first, Complex by conditions."""
@@ -202,6 +203,14 @@ class MultipleInstances:
             for condition, implied in self._complex:
                 if implied is not None and is_true(condition(names)):
                     yield implied
+
+
+def _whole(found: Any) -> int:
+    if isinstance(found, str) and found.strip().isdecimal() and len(found) <= LONGEST_NUMBER:
+        found = int(found)
+    if isinstance(found, bool) or not isinstance(found, int) or found < 0:
+        raise BpmnError("The number of instances of an activity is not a whole number.")
+    return found
 
 
 def _throw_to_boundary(host: Token, thrown: Throwable) -> None:

@@ -91,27 +91,28 @@ class FlowNode(BpmnSpecMixin):
         return self._run_hook(my_task)
 
     def _run_hook(self, my_task: Token) -> bool | None:
-        self.take_over(my_task)
-        my_task.taken = self._choose(my_task.workflow)
+        scope = my_task.workflow
+        taken_over = self.taken_over(my_task)
+        my_task.taken = self._choose(overlaid(scope.names(), taken_over))
+        my_task.wrote = taken_over
+        scope.assign(taken_over)
         return True
 
-    def take_over(self, token: Token) -> None:
-        """Set the variables of the outputs, from what the event has brought."""
-        if self.moves_out:
-            scope = token.workflow
-            names = scope.names()
-            brought = {**names, **token.notes.get("brought", {})}
-            token.wrote = moves.carried(self.moves_out, brought, names)
-            scope.assign(token.wrote)
+    def taken_over(self, token: Token) -> dict[str, Any]:
+        """Return the variables that the outputs set, from what the event has brought."""
+        if not self.moves_out:
+            return {}
+        names = token.workflow.names()
+        brought = {**names, **token.notes.get("brought", {})}
+        return moves.carried(self.moves_out, brought, names)
 
     def _on_complete(self, my_task: Token) -> None:
         my_task.workflow.leave(my_task, my_task.taken)
 
-    def _choose(self, scope: Scope) -> tuple[Connection, ...]:
+    def _choose(self, names: Mapping[str, Any]) -> tuple[Connection, ...]:
         """Return the flows to take: all without a condition, and those whose condition is true."""
         if self.takes_all:
             return self.connections
-        names = scope.names()
         taken = tuple(
             each
             for each in self.connections
@@ -119,6 +120,11 @@ class FlowNode(BpmnSpecMixin):
             and (each.condition is None or is_true(each.condition.evaluate(names)))
         )
         return taken or ((self.default,) if self.default is not None else ())
+
+
+def overlaid(names: Mapping[str, Any], written: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the variables as they will be when some are set."""
+    return {**names, **written} if written else names
 
 
 def is_true(value: Any) -> bool:

@@ -51,9 +51,11 @@ class ScriptTask(Activity):
 
     def work(self, token: Token) -> bool:
         scope = token.workflow
-        token.wrote = self._compute(scope.names())
-        scope.assign(token.wrote)
-        return self._chosen(token)
+        computed = self._compute(scope.names())
+        self._chosen(token, computed)
+        token.wrote = computed
+        scope.assign(computed)
+        return True
 
 
 class JobTask(Activity):
@@ -90,9 +92,10 @@ class SendTask(Activity):
 
     def work(self, token: Token) -> bool:
         payload = token.workflow.data if self.moves_in else None
+        self._chosen(token)
         for each in self._thrown:
             throwing.throw(token, each, payload)
-        return self._chosen(token)
+        return True
 
 
 class ReceiveTask(WaitingInFlow, Activity):
@@ -104,8 +107,11 @@ class ReceiveTask(WaitingInFlow, Activity):
 
     def _run_hook(self, my_task: Token) -> bool | None:
         if my_task.notes.get("happened"):
-            self.take_over(my_task)
-            return self._chosen(my_task)
+            taken_over = self.taken_over(my_task)
+            self._chosen(my_task, taken_over)
+            my_task.wrote = taken_over
+            my_task.workflow.assign(taken_over)
+            return True
         return super()._run_hook(my_task)
 
     def work(self, token: Token) -> bool | None:
