@@ -44,4 +44,6 @@ def _problem(target: Element, hosts: set[str | None]) -> str | None:
         return "After '{element}' the receive task '{target}' must say which message it waits for."
     if target.id in hosts:
         return "After '{element}' no event can stand on the border of '{target}': draw it after the gateway."
+    if target.loop is not None or target.start_quantity > 1:
+        return "After '{element}' the receive task '{target}' waits for one message, and is done once."
     return None
