@@ -48,6 +48,7 @@ def load(process: ExecutableProcess, state: bytes, library: Library, limits: Lim
     instance = Instance(process, library, limits)
     instance.last_token = last_token
     _fill(instance, scope)
+    instance.line_up()
     return instance
 
 
@@ -156,7 +157,7 @@ def _resume(token: Token, row: Row) -> None:
 
 
 def _await_condition(token: Token) -> None:
-    if any("true" in noted for noted in token.notes["awaits"]):
+    if any(each.condition for each in token.task_spec.awaited):
         token.workflow.top.conditions[token.id] = token
 
 

@@ -99,6 +99,7 @@ class Instance(Scope, BpmnWorkflow):
     def advance(self) -> None:
         """Execute elements until every token waits, has failed, or is gone."""
         budget = self.limits.steps
+        self.changed = True  # the last step may have ended before it looked at the conditions
         while True:
             while self.ready:
                 token = self.ready.popleft()
@@ -106,12 +107,17 @@ class Instance(Scope, BpmnWorkflow):
                     continue  # cancelled while it stood in the queue
                 if budget == 0:
                     self.fail(token, _too_many_steps(self.limits))
+                    self.line_up()
                     return
                 budget -= 1
                 self._execute(token)
             if not (self._check_conditions() or self._merge()):
                 break
         self._notice_deadlock()
+
+    def line_up(self) -> None:
+        """Let those that have not had their turn stand in an order that saving and loading keeps."""
+        self.ready = deque(sorted(self.ready, key=lambda token: token.id))
 
     def _execute(self, token: Token) -> None:
         try:

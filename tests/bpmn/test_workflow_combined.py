@@ -2,6 +2,7 @@
 
 import pytest
 
+from bpmn.limits import Limits
 from tests.bpmn.running import Run
 from tests.bpmn.sketch import (
     CANCEL,
@@ -28,6 +29,7 @@ from tests.bpmn.sketch import (
     script,
     start,
     sub,
+    task,
     throw,
     timer,
     user,
@@ -528,3 +530,29 @@ def test_a_maximum_of_rounds_that_is_no_number_is_an_incident(maximum, saving):
 
     assert "not a whole number" in run.failures[0]
     assert not run.finished
+
+
+def test_what_had_no_turn_goes_on_in_the_same_order_with_saving_and_without():
+    def went(saving):
+        run = Run(
+            model(
+                "p",
+                S,
+                both("f"),
+                catch("c", condition("x == 1")),
+                script("set", "x = 1"),
+                sub("o", start("os"), task("inner"), flows="os > inner"),
+                task("more"),
+                task("last"),
+                flows="s > f; f > c; f > set > more; f > o; f > last",
+            ),
+            variables={"x": 0},
+            limits=Limits(steps=4),
+            saving=saving,
+        )
+        while failed := [v for v in run.workflow.standing() if v.state == "incident"]:
+            run.retry(failed[0].element.id)
+        return run.trace
+
+    assert "c" in went(saving=True)
+    assert went(saving=True) == went(saving=False)
