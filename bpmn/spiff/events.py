@@ -138,6 +138,11 @@ class EventSubProcess(FlowNode):
         start = self._wf_spec.task_specs[my_task.notes["from"]]
         SubScope(my_task, scope.process, self.element.id).begin(start, my_task)
 
+    def returned(self, host: Token, inner: SubScope) -> None:
+        if inner.done:
+            host.workflow.done.append([self.name, inner.done, inner.data])
+        super().returned(host, inner)
+
 
 class ThrowEvent(FlowNode):
     """Throws what it defines and goes on, or ends (§13.5.5, §13.5.6)."""

@@ -297,12 +297,24 @@ def compensated(token: Token) -> None:
 
 def _cancel_transaction(token: Token) -> Outcome:
     scope = token.workflow
+    underway = _underway(scope)
     scope.cancel_all(keep=token)
-    token.notes["todo"] = _handlers(scope, scope.done)
+    token.notes["todo"] = [*underway, *_handlers(scope, scope.done)]
     scope.done = []
     if compensate_next(token) or _leave_transaction(token):
         return Outcome.WAITS
     return Outcome.GOES_ON
+
+
+def _underway(scope: Scope) -> list[list[Any]]:
+    """Return what has to be executed for what was done inside of sub-processes that are going on (§10.7)."""
+    return [
+        [handler, {**inner.data, **variables}, *more]
+        for token in reversed(scope.tasks.values())
+        for inner in reversed(token.inner)
+        if inner.outer is not None
+        for handler, variables, *more in (*_underway(inner), *_handlers(inner, inner.done))
+    ]
 
 
 def _leave_transaction(token: Token) -> bool:

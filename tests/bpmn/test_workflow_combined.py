@@ -556,3 +556,72 @@ def test_what_had_no_turn_goes_on_in_the_same_order_with_saving_and_without():
 
     assert "c" in went(saving=True)
     assert went(saving=True) == went(saving=False)
+
+
+@SAVED
+def test_a_cancelled_transaction_undoes_what_was_done_in_a_sub_process_that_goes_on(saving):
+    run = Run(
+        model(
+            "p",
+            S,
+            element(
+                "transaction",
+                "o",
+                start("os"),
+                user("first"),
+                *undone_by("undo_first", "first"),
+                both("f"),
+                sub(
+                    "n",
+                    start("ns"),
+                    user("a"),
+                    *undone_by("undo_a", "a"),
+                    user("b"),
+                    flows="ns > a > b",
+                ),
+                user("stop"),
+                end("no", CANCEL),
+                flows="os > first > f; f > n; f > stop > no",
+            ),
+            boundary("cancelled", "o", CANCEL),
+            user("z"),
+            flows="s > o; cancelled > z",
+        ),
+        saving=saving,
+    )
+
+    run.do("first").do("a").do("stop")
+    assert run.waiting == ["undo_a"]
+    run.do("undo_a")
+    assert run.waiting == ["undo_first"]
+    run.do("undo_first")
+
+    assert run.waiting == ["z"]
+
+
+@SAVED
+def test_what_was_done_in_an_event_sub_process_is_undone_with_the_scope_around_it(saving):
+    run = Run(
+        model(
+            "p",
+            S,
+            user("a"),
+            event_sub(
+                "es",
+                event_start("ess", MESSAGE, interrupting=False),
+                user("b"),
+                *undone_by("undo_b", "b"),
+                flows="ess > b",
+            ),
+            throw("t", COMPENSATE),
+            user("z"),
+            flows="s > a > t > z",
+        ),
+        saving=saving,
+    )
+
+    run.send("Message").do("b").do("a")
+    assert run.waiting == ["undo_b"]
+    run.do("undo_b")
+
+    assert run.waiting == ["z"]
