@@ -131,7 +131,7 @@ class Instance(Scope, BpmnWorkflow):
     def _merge(self) -> bool:
         """Let gateways go on that no further token can reach."""
         moved = False
-        for scope, merge in list(self.merging.values()):
+        for scope, merge in sorted(self.merging.values(), key=_place):
             try:
                 moved = merge.try_again(scope) or moved
             except BpmnError as error:
@@ -222,6 +222,12 @@ class Instance(Scope, BpmnWorkflow):
                     element=token.task_spec.element.label,
                 ),
             )
+
+
+def _place(waiting: "tuple[Scope, Merge]") -> tuple[int, str]:
+    """Return what orders gateways that wait, whether the case was saved meanwhile or not."""
+    scope, merge = waiting
+    return (scope.host.id if scope.host is not None else 0), merge.name
 
 
 def _too_many_steps(limits: Limits) -> BpmnError:

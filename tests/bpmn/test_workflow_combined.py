@@ -17,6 +17,7 @@ from tests.bpmn.sketch import (
     condition,
     definitions,
     element,
+    end,
     event_start,
     event_sub,
     gateway,
@@ -30,6 +31,7 @@ from tests.bpmn.sketch import (
     throw,
     timer,
     user,
+    xor,
 )
 
 S = start()
@@ -419,4 +421,36 @@ def test_what_had_no_turn_goes_on_in_the_same_order_with_saving_and_without():
         return run.trace
 
     assert "c" in went(saving=True)
+    assert went(saving=True) == went(saving=False)
+
+
+def test_gateways_that_can_go_on_at_once_do_so_in_the_same_order_with_saving_and_without():
+    def branches(level):
+        """Return elements of which a signal takes away what an inclusive gateway has waited for."""
+        return (
+            both(f"f{level}"),
+            catch(f"c{level}", SIGNAL),
+            xor(f"x{level}", default=f"x{level}--e{level}"),
+            end(f"e{level}"),
+            gateway("inclusive", f"j{level}"),
+        )
+
+    def flows(level):
+        return (
+            f"f{level} > c{level} > x{level}; x{level} > e{level}; x{level} > j{level} ? x == 1; "
+            f"f{level} > j{level}"
+        )
+
+    def went(saving):
+        inside = sub("n", start("ns"), user("a"), *branches(2), flows=f"ns > a > f2; {flows(2)}")
+        source = model(
+            "p",
+            S,
+            both("f"),
+            inside,
+            *branches(1),
+            flows=f"s > f; f > n; f > f1; {flows(1)}",
+        )
+        return Run(source, variables={"x": 0}, saving=saving).do("a").signal("Signal").trace
+
     assert went(saving=True) == went(saving=False)
