@@ -17,9 +17,15 @@ _DURATION = re.compile(
     re.ASCII,
 )
 
-CALENDAR = re.compile(r"P\d+[YM]", re.ASCII)
+_COUNT = re.compile(r"R(\d{0,9})", re.ASCII | re.IGNORECASE)
+
+_MEANT = re.compile(
+    r"\d.*|R-?\d*/.*|[-+]?P(?:[-+]?[\d.,]+[YMWDHS]|T)[-+.,\dYMWDTHS]*", re.ASCII | re.DOTALL
+)
 
 _NOT_A_TIME = "'{text}' is neither a date (2026-05-01), a date-time nor a duration (P14D)."
+LONGEST_SHOWN = 80
+"""Of a text that is no time, in characters."""
 
 
 class InvalidMoment(BpmnError):
@@ -44,20 +50,25 @@ def resolve(text: str, *, after: datetime, zone: ZoneInfo) -> datetime:
         moment = datetime.fromisoformat(text)
         return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise InvalidMoment(
-            "'{text}' is neither a date (2026-05-01), a date-time nor a duration (P14D).",
-            text=text,
-        ) from error
+        raise InvalidMoment(_NOT_A_TIME, text=text[:LONGEST_SHOWN]) from error
 
 
 def _add(start: datetime, parts: dict[str, str | None]) -> datetime:
-    """Add a duration: months by the calendar (31 January + P1M is 28 February), the rest by length."""
+    """
+    Add a duration: months and days by the calendar and the clock of the zone, hours by their length.
+
+    31 January + P1M is 28 February; P1D is the same time tomorrow, also when the clock changes, and PT24H is not.
+    """
     sign = -1 if parts.pop("sign") else 1
     number = {name: float(value) for name, value in parts.items() if value}
     months = sign * int(number.pop("years", 0) * 12 + number.pop("months", 0))
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     day = min(start.day, calendar.monthrange(year, month + 1)[1])
-    return start.replace(year=year, month=month + 1, day=day) + sign * timedelta(**number)
+    days = timedelta(weeks=number.pop("weeks", 0), days=number.pop("days", 0))
+    moved = start.replace(year=year, month=month + 1, day=day)
+    if days:  # else it stays the first or the second of two hours with the same name
+        moved += sign * days
+    return moved.astimezone(UTC) + sign * timedelta(**number)
 
 
 def is_written(text: str) -> bool:
@@ -71,11 +82,20 @@ def is_written(text: str) -> bool:
     return True
 
 
+def is_meant(text: str) -> bool:
+    """Tell whether a text looks like a time, so that it is no expression of one; it may be wrong all the same."""
+    return _MEANT.fullmatch(text.strip()) is not None
+
+
 def first(text: str, kind: TimerKind, *, after: datetime, zone: ZoneInfo) -> dict[str, Any]:
     """Return when a timer fires first (`due`) and, for a cycle, what is left of it (`every`, `left`)."""
     if kind is TimerKind.CYCLE and cron.is_written(text):
         return {"due": cron.following(text, after=after, zone=zone), "every": text, "left": None}
     repeats, start, interval = _parts(text)
+    if kind is not TimerKind.CYCLE and _COUNT.match(text.strip()):
+        raise InvalidMoment(
+            "'{text}' comes again; that is for cycles (timeCycle).", text=text[:LONGEST_SHOWN]
+        )
     if kind is not TimerKind.CYCLE or interval is None:
         return {"due": resolve(interval or start or text, after=after, zone=zone)}
     if resolve(interval, after=after, zone=zone) <= after:
@@ -101,31 +121,37 @@ def _next(every: str, last: datetime, *, after: datetime, zone: ZoneInfo) -> dat
     if cron.is_written(every):
         return cron.following(every, after=max(last, after), zone=zone)
     due = resolve(every, after=last, zone=zone)
-    rounds = (after - last) // (due - last)
-    if rounds > 1 and not CALENDAR.match(every):  # months and years differ, and are few
-        local = last.astimezone(zone)
-        due = (local + (rounds - 1) * (due.astimezone(zone) - local)).astimezone(UTC)
+    if not _is_by_calendar(every):  # months and years differ, and are few
+        clock = UTC if every.lstrip("-").startswith("PT") else zone
+        begun, now = last.astimezone(clock), after.astimezone(clock)
+        step = due.astimezone(clock) - begun
+        rounds = (now - begun) // step
+        if rounds > 1:
+            due = (begun + (rounds - 1) * step).astimezone(UTC)
     while due <= after:
         due = resolve(every, after=due, zone=zone)
     return due
 
 
+def _is_by_calendar(every: str) -> bool:
+    duration = _DURATION.fullmatch(every)
+    return duration is not None and any(int(duration[name] or 0) for name in ("years", "months"))
+
+
 def _parts(text: str) -> tuple[int | None, str | None, str | None]:
     """Take `R3/2026-05-01T08:00/PT1H` apart: how often, from when, how long between."""
     text = text.strip()
-    pieces = text.split("/")
-    repeats = None
-    if pieces[0][:1].upper() == "R":
-        count = pieces.pop(0)[1:]
-        if count and not count.isdigit():
-            raise InvalidMoment(_NOT_A_TIME, text=text)
-        repeats = int(count) if count else None
-    if not 1 <= len(pieces) <= 2 or (
-        repeats is None and text.count("/") and text[:1].upper() != "R"
-    ):
-        raise InvalidMoment(_NOT_A_TIME, text=text)
-    for piece in pieces:
+    *before, last = text.split("/")
+    count = _COUNT.fullmatch(before.pop(0)) if before else None
+    if len(before) > 1 or ("/" in text and count is None):
+        raise InvalidMoment(_NOT_A_TIME, text=text[:LONGEST_SHOWN])
+    for piece in (*before, last):
         resolve(piece, after=datetime(2026, 1, 1, tzinfo=UTC), zone=ZoneInfo("UTC"))
-    if _DURATION.fullmatch(pieces[-1]):
-        return repeats, pieces[0] if len(pieces) == 2 else None, pieces[-1]
-    return repeats, pieces[0], None
+    is_duration = _DURATION.fullmatch(last) is not None
+    if (count is not None and not is_duration) or any(map(_DURATION.fullmatch, before)):
+        raise InvalidMoment(
+            "'{text}' is not read: a cycle is written R3/PT1H, with its start before the duration.",
+            text=text[:LONGEST_SHOWN],
+        )
+    repeats = int(count[1]) if count and count[1] else None
+    return (repeats, next(iter(before), None), last) if is_duration else (None, last, None)

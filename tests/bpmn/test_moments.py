@@ -77,3 +77,72 @@ def test_a_monthly_cycle_keeps_its_day():
 def test_a_cycle_that_stands_still_is_refused(text):
     with pytest.raises(moments.InvalidMoment):
         moments.first(text, TimerKind.CYCLE, after=MARCH, zone=ZONE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "R3/PT10H/2026-12-01",
+        "R3/2026-05-01/2026-05-02",
+        "R3/2026-05-01",
+        "R3/PT1H/PT2H",
+        "R\u00b2/PT1H",
+        "R-1/PT1H",
+        "R" + "9" * 5000 + "/PT1H",
+        "P" + "9" * 5000 + "D",
+    ],
+)
+def test_a_cycle_that_is_not_read_is_refused(text):
+    assert not moments.is_written(text)
+    with pytest.raises(moments.InvalidMoment):
+        moments.first(text, TimerKind.CYCLE, after=MARCH, zone=ZONE)
+
+
+@pytest.mark.parametrize("kind", [TimerKind.DATE, TimerKind.DURATION])
+def test_a_cycle_is_neither_a_date_nor_a_duration(kind):
+    with pytest.raises(moments.InvalidMoment):
+        moments.first("R3/PT1H", kind, after=MARCH, zone=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("duration", "due"),
+    [
+        ("P1D", "2026-03-29T08:00+02:00"),
+        ("PT24H", "2026-03-29T09:00+02:00"),
+        ("P1DT2H", "2026-03-29T10:00+02:00"),
+    ],
+)
+def test_days_are_of_the_calendar_and_hours_of_the_clock(duration, due):
+    saturday = datetime(2026, 3, 28, 8, tzinfo=ZONE)
+
+    moment = moments.resolve(duration, after=saturday, zone=ZONE)
+
+    assert moment == datetime.fromisoformat(due)
+
+
+def test_an_hourly_cycle_comes_every_hour_when_the_clock_is_set_back():
+    night = datetime(2026, 10, 24, 22, 30, tzinfo=UTC)
+    timer = moments.first("R/PT1H", TimerKind.CYCLE, after=night, zone=ZONE)
+    due = []
+    for _ in range(5):
+        due.append(timer["due"])
+        timer = moments.following(timer, after=timer["due"], zone=ZONE)
+
+    assert due == [night + timedelta(hours=number) for number in range(1, 6)]
+
+
+def test_a_daily_cycle_that_was_missed_for_long_skips_no_day_more():
+    saturday = datetime(2026, 3, 27, 8, tzinfo=ZONE)
+    timer = moments.first("R/P1D", TimerKind.CYCLE, after=saturday, zone=ZONE)
+
+    following = moments.following(timer, after=datetime(2026, 7, 6, 12, tzinfo=ZONE), zone=ZONE)
+
+    assert following["due"] == datetime(2026, 7, 7, 8, tzinfo=ZONE)
+
+
+def test_a_cycle_of_no_years_is_not_gone_through_second_by_second():
+    timer = moments.first("R/P0YT1S", TimerKind.CYCLE, after=MARCH, zone=ZONE)
+
+    following = moments.following(timer, after=MARCH + timedelta(days=3650), zone=ZONE)
+
+    assert following["due"] == MARCH + timedelta(days=3650, seconds=1)

@@ -280,3 +280,38 @@ def test_an_event_sub_process_that_stands_in_itself_has_an_end():
     twice = event_sub("e", event_sub("e", event_start("y", SIGNAL), end("x", undoes("a"))))
 
     assert ("duplicate-id", "e") in found(UNDONE, twice)
+
+
+@pytest.mark.parametrize("kind", ["timeDate", "timeDuration", "timeCycle"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "100",
+        "P1H",
+        "PT0.5H",
+        "2026-02-30",
+        "5 minutes",
+        "'soon'",
+        "=100",
+        "${100}",
+        "=1/0",
+        "R/P1DT",
+    ],
+)
+def test_a_time_that_is_known_to_be_none_is_refused(text, kind):
+    assert ("event-incomplete", "x") in found(user("a"), boundary("x", "a", timer(text, kind)))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("R3/PT1H", "timeDuration"), ("R3/PT1H", "timeDate"), ("PT0S", "timeCycle")],
+)
+def test_a_time_of_another_kind_is_refused(text, kind):
+    assert ("event-incomplete", "x") in found(user("a"), boundary("x", "a", timer(text, kind)))
+
+
+@pytest.mark.parametrize(
+    "text", ["due", "=due", "${due}", "'PT' + hours + 'H'", '=duration("P1D")', "${now()}", "P14D"]
+)
+def test_a_time_that_may_be_one_is_taken(text):
+    assert ("event-incomplete", "x") not in found(user("a"), boundary("x", "a", timer(text)))
