@@ -26,6 +26,8 @@ FIELD = re.compile(
     r"|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)+",
     re.ASCII,
 )
+LONGEST = 200
+"""In characters: what is longer is not looked at as a time."""
 FEWEST, WITH_SECONDS, WITH_YEAR = 5, 6, 7
 NUMBERED_DAY = re.compile(r"(?<![/#\d])[0-7](?!\d)")
 
@@ -38,7 +40,7 @@ def is_written(text: str) -> bool:
     """Tell whether a text looks like cron's; it may be wrong all the same."""
     if text.strip() in WORDS:
         return True
-    fields = text.upper().split()
+    fields = text.upper().split() if len(text) <= LONGEST else []
     return FEWEST <= len(fields) <= WITH_YEAR and all(map(FIELD.fullmatch, fields))
 
 

@@ -11,6 +11,9 @@ from bpmn.errors import InvalidXml
 
 MAX_BYTES = 5 * 1024 * 1024
 """The largest document we read; a drawn routine has some tens of kilobytes."""
+MOST_NODES = 200_000
+MOST_ATTRIBUTES = 500
+"""Of one element; going through them takes time by the square of their number."""
 
 
 def parse(source: bytes, *, max_bytes: int = MAX_BYTES) -> etree._Element:
@@ -44,7 +47,20 @@ def parse(source: bytes, *, max_bytes: int = MAX_BYTES) -> etree._Element:
         raise InvalidXml("The file is not well-formed XML: {reason}.", reason=error) from error
     if root.getroottree().docinfo.doctype:
         raise InvalidXml("A document type declaration is not allowed.", line=1)
+    _check_size(root)
     return root
+
+
+def _check_size(root: etree._Element) -> None:
+    if root.xpath("count(//*)") > MOST_NODES:
+        raise InvalidXml("The file has more than {limit} elements.", limit=MOST_NODES)
+    crowded = root.xpath(f"(//*[count(@*) > {MOST_ATTRIBUTES}])[1]")
+    if crowded or len(root.nsmap) > MOST_ATTRIBUTES:
+        raise InvalidXml(
+            "An element has more than {limit} attributes.",
+            line=(*crowded, root)[0].sourceline,
+            limit=MOST_ATTRIBUTES,
+        )
 
 
 def local_name(node: etree._Element) -> str:

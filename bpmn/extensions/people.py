@@ -1,6 +1,7 @@
 """Who does a task, until when, with which form; who may not do it."""
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -20,17 +21,17 @@ WORK = {
     "notPerformerOf": "not_performer_of",
     "performerOf": "performer_of",
 }
-OWNER = re.compile(r"(user|group)\(([^)]*)\)")
+OWNER = re.compile(r"(user|group)\(([^()]*)\)")
 
 
-def work(node: etree._Element) -> Work:
-    """Read assignment, due date, form and separation of duties of a task."""
+def work(node: etree._Element, by_id: Mapping[str, etree._Element]) -> Work:
+    """Read assignment, due date, form and separation of duties of a task; `by_id` finds the resources."""
     found: dict[str, str] = {}
     for name, value in dialects.statements(node):
         field = WORK.get(name)
         if field and value.strip():
             found.setdefault(field, value.strip())
-    for field, value in _resources(node).items():
+    for field, value in _resources(node, by_id).items():
         found.setdefault(field, value)
     return Work(
         assignee=found.get("assignee"),
@@ -50,7 +51,7 @@ def role(lane: etree._Element) -> str | None:
     return value
 
 
-def _resources(node: etree._Element) -> dict[str, str]:
+def _resources(node: etree._Element, by_id: Mapping[str, etree._Element]) -> dict[str, str]:
     """Read the standard's own human performers and potential owners (BPMN 2.0 §10.3.4)."""
     found: dict[str, str] = {}
     for child in node.iterchildren(f"{{{namespaces.BPMN}}}*"):
@@ -60,7 +61,7 @@ def _resources(node: etree._Element) -> dict[str, str]:
         text = "".join(
             "".join(each.itertext())
             for each in child.iter(f"{{{namespaces.BPMN}}}formalExpression")
-        ).strip() or _named_resource(child)
+        ).strip() or _named_resource(child, by_id)
         if not text:
             continue
         if kind != "potentialOwner":
@@ -78,14 +79,14 @@ def _resources(node: etree._Element) -> dict[str, str]:
     return found
 
 
-def _named_resource(node: etree._Element) -> str:
+def _named_resource(node: etree._Element, by_id: Mapping[str, etree._Element]) -> str:
     """Return the name of the resource that a performer refers to: a group of people (BPMN 2.0 §8.3.12)."""
     text = str(node.findtext(f"{{{namespaces.BPMN}}}resourceRef", ""))
     reference = text.strip().rpartition(":")[2]
-    for resource in node.getroottree().getroot().iter(f"{{{namespaces.BPMN}}}resource"):
-        if reference and resource.get("id") == reference:
-            return str(resource.get("name") or reference)
-    return reference
+    resource = by_id.get(reference)
+    if resource is None or xml.local_name(resource) != "resource":
+        return reference
+    return str(resource.get("name") or reference)
 
 
 def _words(text: str | None) -> tuple[str, ...]:

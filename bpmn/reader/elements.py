@@ -69,7 +69,9 @@ def read(node: etree._Element, scope: str, draft: Draft) -> Element:
         documentation=documentation(node),
         default=node.get("default"),
         direction=node.get("gatewayDirection"),
-        work=extensions.work(node) if kind in {"userTask", "manualTask"} else None,
+        work=extensions.work(node, draft.file.by_id)
+        if kind in {"userTask", "manualTask"}
+        else None,
         script=_script(node) if kind == "scriptTask" else None,
         called=_called(node, kind),
         call=extensions.call(node),

@@ -7,6 +7,7 @@ from lxml import etree
 
 from bpmn import extensions, namespaces, xml
 from bpmn.description import Element, Flow, Lane, Model, Part, Process
+from bpmn.errors import InvalidXml
 from bpmn.findings import Finding, Severity
 from bpmn.reader import attributes, data, elements, languages, references
 from bpmn.reader.draft import Draft, File
@@ -22,6 +23,10 @@ from bpmn.reader.tags import (
     documentation,
     reference,
 )
+
+DRAWN = FLOW_NODES | {"process", "sequenceFlow"}
+MOST_DRAWN = 25_000
+"""Elements and flows of all processes in a file: more are refused before they cost anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,17 @@ def read(source: bytes, resource: str) -> Reading:
     """
     Describe the processes of a BPMN file.
 
-    Raises `InvalidXml` where the bytes are no XML that we read.
+    Raises `InvalidXml` where the bytes are no XML that we read, or far too much of it.
     """
-    file = File(resource, xml.parse(source))
+    root = xml.parse(source)
+    drawn = sum(1 for _ in root.iter(*(f"{B}{tag}" for tag in DRAWN)))
+    if drawn > MOST_DRAWN:
+        raise InvalidXml(
+            "The file has {count} elements and flows; at most {limit} are read.",
+            count=drawn,
+            limit=MOST_DRAWN,
+        )
+    file = File(resource, root)
     _duplicate_ids(file)
     references.of_collaborations(file)
     processes = [_process(node, file) for node in file.root.iter(f"{B}process")]

@@ -8,6 +8,7 @@ import re
 
 from bpmn.scripting import feel, juel
 from bpmn.scripting.errors import InvalidExpression
+from bpmn.scripting.limits import DEFAULT
 
 JUEL = re.compile(r"[$#]\{((?:[^{}'\"]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")*)\}")
 
@@ -21,6 +22,10 @@ def expression_in(text: str) -> str | None:
     Raises `InvalidExpression` for what is marked and cannot be read.
     """
     text = text.strip()
+    if len(text) > DEFAULT.text and is_marked(text):
+        raise InvalidExpression(
+            "The text is longer than {limit} characters.", line=1, column=1, limit=DEFAULT.text
+        )
     if text.startswith("="):
         return feel.rewritten(text[1:].strip())
     whole = JUEL.fullmatch(text)

@@ -506,3 +506,33 @@ def test_a_name_of_several_lines_is_told_in_one():
     told = {each.rule: each.message for each in deployment.check({"m.bpmn": source}).findings}
 
     assert told["foreign-implementation"].startswith("'Ask the board' is done by")
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "<userTask id='a' " + " ".join(f"x{each}=''" for each in range(20_000)) + "/>",
+        "<userTask id='a'><extensionElements>"
+        + "<x/>" * 210_000
+        + "</extensionElements></userTask>",
+        "<userTask id='a' camunda:assignee='${" + "a+" * 1_000_000 + "a}'/>",
+        "<userTask id='a' camunda:assignee='" + "${a}" * 1_000_000 + "'/>",
+        catch("a", timer("1," * 1_000_000 + " * * * *", "timeCycle")),
+        catch("a", timer("R/" + "1" * 1_000_000, "timeCycle")),
+        "".join(f"<userTask id='t{each}'/>" for each in range(30_000)),
+    ],
+    ids=["attributes", "nodes", "expression", "template", "cron", "cycle", "elements"],
+)
+def test_what_is_far_too_large_is_refused_at_once(drawn):
+    found = findings(model("p", drawn))
+
+    assert any(each.severity is Severity.ERROR for each in found)
+
+
+def test_thousands_of_people_are_found_by_their_names_at_once():
+    resources = "".join(f"<resource id='r{each}'/>" for each in range(4_000))
+    asked = "<performer><resourceRef>r1</resourceRef></performer>" * 4_000
+    owners = "<potentialOwner><resourceRef>r3999</resourceRef></potentialOwner>" * 4_000
+    found = findings(definitions(resources, process("p", user("a", asked, owners))))
+
+    assert found == ()
