@@ -311,6 +311,8 @@ class Flow:
     condition: str | None = None
     name: str | None = None
     line: int | None = None
+    foreign: tuple[Part, ...] = ()
+    """What a dialect says and we do not read."""
 
     @property
     def label(self) -> str:

@@ -55,6 +55,9 @@ WITH_JOB = frozenset(
     }
 )
 
+APART = FLOW_NODES | {"sequenceFlow"}
+"""What stands in an element and is described by itself."""
+
 
 def read(node: etree._Element, scope: str, draft: Draft) -> Element:
     tag = xml.local_name(node)
@@ -96,7 +99,7 @@ def read(node: etree._Element, scope: str, draft: Draft) -> Element:
         job=extensions.job(node) if kind in WITH_JOB else None,
         initiator=extensions.said(node, "initiator") if kind == "startEvent" else None,
         unread=tuple(_unread(node, kind)),
-        foreign=tuple(extensions.unread(node)),
+        foreign=tuple(extensions.unread(node, APART)),
     )
 
 

@@ -57,6 +57,7 @@ def read(source: bytes, resource: str) -> Reading:
     file = File(resource, root)
     _duplicate_ids(file)
     references.of_collaborations(file)
+    _unread(file)
     processes = [_process(node, file) for node in file.root.iter(f"{B}process")]
     processes += [
         _global_task(node, file)
@@ -75,6 +76,21 @@ def read(source: bytes, resource: str) -> Reading:
         )
     model = Model(resource, tuple(processes), _name(file, processes))
     return Reading(model, tuple(file.findings), file.root, is_bpmn)
+
+
+def _unread(file: File) -> None:
+    """Note what the dialects say of messages, errors, pools and the like, and is not read."""
+    for node in file.root.iterchildren(f"{B}*"):
+        if xml.local_name(node) in {"process", *GLOBAL_TASKS}:
+            continue
+        for part in extensions.unread(node, elements.APART):
+            file.find(
+                node,
+                "extension-not-read",
+                "'{part}' is an extension of another product and has no effect here.",
+                Severity.WARNING,
+                part=part.name,
+            )
 
 
 def _name(file: File, processes: list[Process]) -> str | None:
@@ -101,7 +117,7 @@ def _process(node: etree._Element, file: File) -> Process:
         compensations=_compensations(draft, described),
         variables={scope: tuple(names) for scope, names in draft.variables.items()},
         unread=unread,
-        foreign=tuple(extensions.unread(node)),
+        foreign=tuple(extensions.unread(node, elements.APART)),
         languages=tuple(languages.foreign(node)),
         astray=tuple(references.astray(node, file)),
         unknown_values=tuple(attributes.unknown(node)),
@@ -155,6 +171,7 @@ def _note_flow(node: etree._Element, _scope: str, draft: Draft) -> None:
         condition=expression(node, "conditionExpression"),
         name=node.get("name"),
         line=node.sourceline,
+        foreign=tuple(extensions.unread(node, frozenset())),
     )
     draft.flows[flow.id] = flow
 

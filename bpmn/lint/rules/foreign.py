@@ -9,6 +9,9 @@ from bpmn.findings import Finding, Severity
 def check(process: Process) -> Iterator[Finding]:
     for part in process.foreign:
         yield _not_read(process, process.id, part)
+    for flow in process.flows.values():
+        for part in flow.foreign:
+            yield _not_read(process, flow.id, part)
     for element in process.elements.values():
         for part in element.foreign:
             yield _not_read(process, element.id, part)
