@@ -5,7 +5,7 @@ from typing import Any
 
 from bpmn.description import Element, EventDefinition
 from bpmn.progress import Wait
-from bpmn.spiff import moves, throwing
+from bpmn.spiff import moves, throwing, undoing
 from bpmn.spiff.awaiting import Awaited, Waiting, WaitingInFlow
 from bpmn.spiff.nodes import FlowNode
 from bpmn.spiff.process import ProcessSpec
@@ -81,7 +81,7 @@ class BoundaryEvent(Waiting, FlowNode):
         scope, host = token.workflow, token.host
         assert host is not None  # noqa: S101  a listener has one
         if self.element.interrupting:
-            throwing.interrupt(host, self, token)
+            scope.interrupt(host, self, token)
             return
         scope.spawn(self, token)
         self.listen_on(token, index)
@@ -161,17 +161,17 @@ class ThrowEvent(FlowNode):
             payload = moves.carried(self.moves_in, names, {}, my_task.workflow)
         begun = my_task.notes.get("thrown", 0)
         for number, each in enumerate(self._thrown[begun:], begun + 1):
-            outcome = throwing.throw(my_task, each, payload)
+            has_to_wait = throwing.throw(my_task, each, payload)
             my_task.notes["thrown"] = number
-            if outcome is throwing.Outcome.WAITS:
+            if has_to_wait:
                 return None
         return True
 
     def returned(self, host: Token, inner: SubScope) -> None:
         """One step of a compensation is done."""
         inner.close()
-        if not throwing.compensate_next(host):
-            throwing.compensated(host)
+        if not undoing.compensate_next(host):
+            undoing.compensated(host)
 
     def waits(self, token: Token) -> list[Wait]:  # noqa: ARG002
         return []

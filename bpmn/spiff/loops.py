@@ -219,7 +219,7 @@ def _throw_to_boundary(host: Token, thrown: Throwable) -> None:
         for each in boundary.element.events:
             if (each.trigger, each.name) == (thrown.definition.trigger, thrown.definition.name):
                 if boundary.element.interrupting:
-                    throwing.interrupt(host, boundary)
+                    host.workflow.interrupt(host, boundary)
                 else:
                     host.workflow.spawn(boundary)
                 return

@@ -92,6 +92,11 @@ class Scope:
         token.queue()
         return token
 
+    def interrupt(self, host: Token, spec: "FlowNode", because: Token | None = None) -> None:
+        """Stop an activity and go on from an event on its border."""
+        host.cancel()
+        self.spawn(spec, because)
+
     def leave(self, token: Token, connections: Iterable[Connection]) -> None:
         """Move on from an element that is completed."""
         self.take_away(token)

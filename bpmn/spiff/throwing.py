@@ -7,26 +7,18 @@ scope around it, then one scope further out, through call activities too.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
-
-from SpiffWorkflow.util.task import TaskState
 
 from bpmn.description import EventDefinition, Trigger
 from bpmn.errors import BpmnError
 from bpmn.limits import Limits
+from bpmn.spiff import undoing
 from bpmn.spiff.awaiting import Value, value
-from bpmn.spiff.scopes import Scope, SubScope, enclosing
+from bpmn.spiff.scopes import Scope, enclosing
 from bpmn.spiff.token import Token
 
 if TYPE_CHECKING:
     from bpmn.spiff.events import BoundaryEvent, EventSubProcessStart
-
-
-class Outcome(Enum):
-    GOES_ON = auto()
-    WAITS = auto()
-    """Something has to be done first, or the token is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +34,9 @@ def read(definition: EventDefinition, limits: Limits) -> Throwable:
     return Throwable(definition, value(definition.name, limits))
 
 
-def throw(token: Token, thrown: Throwable, payload: Mapping[str, Any] | None = None) -> Outcome:
+def throw(token: Token, thrown: Throwable, payload: Mapping[str, Any] | None = None) -> bool:
     """
-    Throw one event for a token.
+    Throw one event for a token; tell whether it has to wait, or is gone.
 
     A message carries the payload or else all variables, a signal the payload alone. Raises `BpmnError` for an
     error that nobody catches.
@@ -53,9 +45,9 @@ def throw(token: Token, thrown: Throwable, payload: Mapping[str, Any] | None = N
     name = str(thrown.name(scope.names()) or "")
     match thrown.definition.trigger:
         case Trigger.COMPENSATION:
-            return _compensate(token, thrown.definition)
+            return undoing.compensate(token, thrown.definition)
         case Trigger.CANCEL:
-            return _cancel_transaction(token)
+            return undoing.cancel_transaction(token)
         case Trigger.MESSAGE:
             top.throw(Trigger.MESSAGE, name, token, scope.names() if payload is None else payload)
         case Trigger.SIGNAL:
@@ -67,7 +59,7 @@ def throw(token: Token, thrown: Throwable, payload: Mapping[str, Any] | None = N
             _raise(token, name)
         case Trigger.TERMINATE:
             scope.cancel_all(keep=token)
-    return Outcome.WAITS if token.is_gone else Outcome.GOES_ON
+    return token.is_gone
 
 
 def _raise(token: Token, code: str) -> None:
@@ -117,13 +109,6 @@ def uncaught(code: str, text: str) -> BpmnError:
         code=code,
         text=text or "–",
     )
-
-
-def interrupt(host: Token, boundary: "BoundaryEvent", because: Token | None = None) -> None:
-    """Stop an activity and go on from the event on its border."""
-    scope = host.workflow
-    host.cancel()
-    scope.spawn(boundary, because)
 
 
 def _catchers(
@@ -195,137 +180,3 @@ def _hand_over(host: Token, definition: EventDefinition, code: str, text: str) -
 def _is_there(token: Token) -> bool:
     """Tell whether a token is still in its scope: an event before it may have taken it away."""
     return token.id in (token.workflow.listening if token.listens else token.workflow.tasks)
-
-
-# ---------------------------------------------------------------- compensation (§13.5.5, §13.3.8)
-
-
-def _compensate(token: Token, definition: EventDefinition) -> Outcome:
-    scope = _compensated_scope(token)
-    chosen = [
-        each
-        for each in scope.done
-        if definition.activity is None or each[0] == definition.activity
-    ]
-    scope.done = [each for each in scope.done if each not in chosen]
-    if not definition.waits:
-        _compensate_beside(token, _handlers(scope, chosen))
-        return Outcome.GOES_ON
-    token.notes["todo"] = _handlers(scope, chosen)
-    return Outcome.WAITS if compensate_next(token) else Outcome.GOES_ON
-
-
-def _compensate_beside(thrower: Token, todo: list[list[Any]]) -> None:
-    """Undo what was done while the throwing event goes on: another token at it, which nobody sees, does it."""
-    scope = thrower.workflow
-    token = scope.token(thrower.task_spec)
-    token.notes.update(todo=todo, beside=True, wraps=True)
-    token._set_state(TaskState.STARTED)  # noqa: SLF001
-    if compensate_next(token):
-        scope.tasks[token.id] = token
-
-
-def _compensated_scope(token: Token) -> Scope:
-    """Return the scope whose activities are compensated: that around an event sub-process, else one's own."""
-    scope = token.workflow
-    while scope.host is not None and "from" in scope.host.notes:
-        scope = scope.host.workflow
-    return scope
-
-
-def _handlers(scope: Scope, done: list[list[Any]]) -> list[list[Any]]:
-    """
-    Return what has to be executed, the last thing first: handler and the variables it sees.
-
-    A sub-process's own handler may have undone what was done in the sub-process, and is told it.
-    """
-    process = scope.process.process
-    handlers = {
-        process.elements[boundary].attached_to: handler
-        for boundary, handler in process.compensations.items()
-    }
-    todo: list[list[Any]] = []
-    for activity, inside, variables in reversed(done):
-        if activity in handlers:
-            todo.append([handlers[activity], variables])
-        elif inside is not None:
-            own = _own_handler(scope, activity)
-            if own is not None:
-                todo.append([own, variables, inside])
-            else:
-                todo += [
-                    [each, {**variables, **seen}, *more]
-                    for each, seen, *more in _handlers(scope, inside)
-                ]
-    return todo
-
-
-def _own_handler(scope: Scope, sub_process: str) -> str | None:
-    """Return the start of a sub-process's own compensation event sub-process."""
-    for start in scope.spec.plan(sub_process).event_starts:
-        if any(each.trigger is Trigger.COMPENSATION for each in start.element.events):
-            return str(start.name)
-    return None
-
-
-def compensate_next(token: Token) -> bool:
-    """Execute the next handler; False when there is none left."""
-    todo = token.notes.get("todo")
-    if not todo:
-        return False
-    name, variables, *done = todo.pop(0)
-    scope = token.workflow
-    inner = SubScope(token, scope.process, None)
-    inner.data = dict(variables)
-    inner.done = [each for inside in done for each in inside]
-    spec = scope.spec.task_specs[name]
-    handler = inner.token(getattr(spec, "sub_process", spec))
-    inner.tasks[handler.id] = handler
-    if handler.task_spec is not spec:
-        handler.notes["from"] = name
-    handler.come()
-    return True
-
-
-def compensated(token: Token) -> None:
-    """Go on after everything is compensated."""
-    token.notes.pop("todo", None)
-    is_cancelled = any(each.trigger is Trigger.CANCEL for each in token.task_spec.element.events)
-    if not (is_cancelled and _leave_transaction(token)):
-        token.queue()
-
-
-def _cancel_transaction(token: Token) -> Outcome:
-    scope = token.workflow
-    underway = _underway(scope)
-    scope.cancel_all(keep=token)
-    token.notes["todo"] = [*underway, *_handlers(scope, scope.done)]
-    scope.done = []
-    if compensate_next(token) or _leave_transaction(token):
-        return Outcome.WAITS
-    return Outcome.GOES_ON
-
-
-def _underway(scope: Scope) -> list[list[Any]]:
-    """Return what has to be executed for what was done inside of sub-processes that are going on (§10.7)."""
-    return [
-        [handler, {**inner.data, **variables}, *more]
-        for token in reversed(scope.tasks.values())
-        for inner in reversed(token.inner)
-        if inner.outer is not None
-        for handler, variables, *more in (*_underway(inner), *_handlers(inner, inner.done))
-    ]
-
-
-def _leave_transaction(token: Token) -> bool:
-    """Stop the transaction and go on from its cancel event; tell whether it has one."""
-    transaction = next(
-        current
-        for current, _ in enclosing(token)
-        if current.task_spec.element.type == "transaction" and not current.notes.get("inside")
-    )
-    for boundary in transaction.task_spec.boundaries:
-        if any(each.trigger is Trigger.CANCEL for each in boundary.element.events):
-            interrupt(transaction, boundary)
-            return True
-    return False
