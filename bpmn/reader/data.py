@@ -6,16 +6,19 @@ else by its id. An association copies into or out of an activity. A data store c
 has a connector of its name; nothing is written to it.
 """
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from bpmn import extensions, xml
-from bpmn.description import Transfer
+from bpmn.description import Part, Transfer
 from bpmn.reader.draft import Draft, File
 from bpmn.reader.languages import expression
 from bpmn.reader.tags import TASKS, B, reference, text
 
+PATH = re.compile(r"[^\W\d][\w-]*(\.[^\W\d][\w-]*)*")
+"""What a value can be put into: a variable, or an entry of one."""
 STORES = frozenset({"dataStoreReference", "dataStore"})
 
 
@@ -82,12 +85,24 @@ def moved_from(node: etree._Element, identity: str, file: File) -> str | None:
     return None
 
 
+def unread(node: etree._Element, file: File) -> Iterator[Part]:
+    """Return associations that would put a value nowhere, or leave out a source."""
+    for association in node.iterchildren(f"{B}dataInputAssociation", f"{B}dataOutputAssociation"):
+        assignments = association.findall(f"{B}assignment")
+        for each in assignments:
+            if not PATH.fullmatch(_target(text(each, "to") or "", file)):
+                yield Part(f"to {text(each, 'to') or ''}"[:80], each.sourceline)
+        several = len(association.findall(f"{B}sourceRef")) > 1
+        if several and not assignments and expression(association, "transformation") is None:
+            yield Part("sourceRef", association.sourceline)
+
+
 def _associated(node: etree._Element, tag: str, file: File) -> Iterator[Transfer]:
     for association in node.iterchildren(f"{B}{tag}"):
         assignments = association.findall(f"{B}assignment")
         if assignments:
             yield from (
-                Transfer(_target(text(each, "to") or ""), expression(each, "from") or "null")
+                Transfer(_target(text(each, "to") or "", file), expression(each, "from") or "null")
                 for each in assignments
             )
             continue
@@ -105,8 +120,9 @@ def _associated(node: etree._Element, tag: str, file: File) -> Iterator[Transfer
             yield Transfer(variable_of(target, file), variable_of(source, file), optional=True)
 
 
-def _target(to: str) -> str:
-    return to.strip().removeprefix("${").removeprefix("=").removesuffix("}").strip()
+def _target(to: str, file: File) -> str:
+    written = to.strip().removeprefix("#{").removeprefix("${").removeprefix("=")
+    return variable_of(written.removesuffix("}").strip(), file)
 
 
 def store(identity: str | None, file: File) -> str | None:

@@ -7,7 +7,7 @@ from lxml import etree
 from bpmn import xml
 from bpmn.description import Element, Flow, Lane
 from bpmn.findings import Finding, Severity
-from bpmn.reader.tags import NEVER_MEANT, B
+from bpmn.reader.tags import NEVER_MEANT, B, reference
 
 
 @dataclass(slots=True)
@@ -17,8 +17,12 @@ class File:
     by_id: dict[str, etree._Element] = field(default_factory=dict)
     """Everything that has an id and can be referred to."""
     findings: list[Finding] = field(default_factory=list)
+    correlated: set[str] = field(default_factory=set)
+    """The messages that are correlated by what they carry, as the standard writes it."""
 
     def __post_init__(self) -> None:
+        for node in self.root.iter(f"{B}correlationPropertyRetrievalExpression"):
+            self.correlated.add(reference(node.get("messageRef")) or "")
         for node in self.root.iter(f"{B}*"):
             identity = node.get("id")
             if identity is not None and xml.local_name(node) not in NEVER_MEANT:

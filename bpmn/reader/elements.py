@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from bpmn import extensions, xml
+from bpmn import extensions, namespaces, xml
 from bpmn.description import AdHoc, Element, EventDefinition, Part, Script
 from bpmn.reader import data, events, loops
 from bpmn.reader.draft import Draft
@@ -20,6 +20,7 @@ from bpmn.reader.tags import (
     documentation,
     is_true,
     quantity,
+    reference,
 )
 
 READ = frozenset(
@@ -80,7 +81,7 @@ def read(node: etree._Element, scope: str, draft: Draft) -> Element:
         call=extensions.call(node),
         events=_events(node, kind, draft),
         parallel_multiple=is_true(node, "parallelMultiple"),
-        attached_to=node.get("attachedToRef"),
+        attached_to=reference(node.get("attachedToRef")),
         interrupting=_interrupts(node, kind),
         triggered_by_event=is_true(node, "triggeredByEvent"),
         for_compensation=is_true(node, "isForCompensation"),
@@ -98,14 +99,17 @@ def read(node: etree._Element, scope: str, draft: Draft) -> Element:
         after=extensions.script_around(node, "postScript") if is_activity else None,
         job=extensions.job(node) if kind in WITH_JOB else None,
         initiator=extensions.said(node, "initiator") if kind == "startEvent" else None,
-        unread=tuple(_unread(node, kind)),
+        unread=tuple(_unread(node, kind, draft)),
         foreign=tuple(extensions.unread(node, APART)),
     )
 
 
-def _unread(node: etree._Element, kind: str) -> Iterator[Part]:
+def _unread(node: etree._Element, kind: str, draft: Draft) -> Iterator[Part]:
     if kind == "callActivity":
         yield from extensions.unread_binding(node)
+    yield from _another_type(node)
+    yield from data.unread(node, draft.file)
+    yield from events.uncorrelated(node, kind, draft.file)
     for child in node.iterchildren(f"{B}*"):
         name = xml.local_name(child)
         if name in SILENT or name in READ or name in events.TAGS:
@@ -113,6 +117,14 @@ def _unread(node: etree._Element, kind: str) -> Iterator[Part]:
         if kind in CONTAINERS and name in FLOW_NODES:
             continue
         yield Part(name, child.sourceline)
+
+
+def _another_type(node: etree._Element) -> Iterator[Part]:
+    """Return the type of an element that is written as something else, as XML Schema lets it (`xsi:type`)."""
+    said = node.get(f"{{{namespaces.XSI}}}type")
+    tag = xml.local_name(node)
+    if said is not None and reference(said) != f"t{tag[0].upper()}{tag[1:]}":
+        yield Part(f"xsi:type {said}", node.sourceline)
 
 
 def _script(node: etree._Element) -> Script:

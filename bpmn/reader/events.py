@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from bpmn import extensions, xml
-from bpmn.description import EventDefinition, TimerKind, Trigger
+from bpmn.description import EventDefinition, Part, TimerKind, Trigger
 from bpmn.reader.draft import File
 from bpmn.reader.languages import expression
 from bpmn.reader.tags import B, is_true, reference
@@ -17,6 +17,7 @@ REFERENCES = {
     Trigger.ERROR: "errorRef",
     Trigger.ESCALATION: "escalationRef",
 }
+AWAITING = frozenset({"boundaryEvent", "intermediateCatchEvent", "receiveTask", "startEvent"})
 CODES = {Trigger.ERROR: "errorCode", Trigger.ESCALATION: "escalationCode"}
 
 
@@ -39,6 +40,31 @@ def of_task(node: etree._Element, file: File) -> tuple[EventDefinition, ...]:
             correlation=_correlation(message),
         ),
     )
+
+
+def uncorrelated(node: etree._Element, kind: str, file: File) -> Iterator[Part]:
+    """
+    Return how the standard says which case a message is for (§8.3.2), where an element waits for one.
+
+    It is not read; without it the message would go to whichever case waits first.
+    """
+    if kind not in AWAITING or is_true(node, "instantiate"):
+        return
+    around = node.getparent()
+    if kind == "startEvent" and not is_true(around, "triggeredByEvent"):
+        return
+    definitions = [node] if kind == "receiveTask" else list(_definitions(node, file))
+    for each in definitions:
+        identity = reference(each.get("messageRef"))
+        if identity is not None and _correlation(file.by_id.get(identity)) is None:
+            if identity in file.correlated:
+                yield Part("correlationProperty", node.sourceline)
+            elif any(one.find(f"{B}correlationSubscription") is not None for one in _around(node)):
+                yield Part("correlationSubscription", node.sourceline)
+
+
+def _around(node: etree._Element) -> Iterator[etree._Element]:
+    yield from node.iterancestors(f"{B}process", f"{B}subProcess")
 
 
 def by_reference(node: etree._Element, attribute: str, file: File) -> EventDefinition | None:

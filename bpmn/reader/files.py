@@ -21,6 +21,7 @@ from bpmn.reader.tags import (
     SILENT,
     B,
     documentation,
+    is_true,
     reference,
 )
 
@@ -58,6 +59,7 @@ def read(source: bytes, resource: str) -> Reading:
     _duplicate_ids(file)
     references.of_collaborations(file)
     _unread(file)
+    _not_understood(file)
     processes = [_process(node, file) for node in file.root.iter(f"{B}process")]
     processes += [
         _global_task(node, file)
@@ -90,6 +92,18 @@ def _unread(file: File) -> None:
                 "'{part}' is an extension of another product and has no effect here.",
                 Severity.WARNING,
                 part=part.name,
+            )
+
+
+def _not_understood(file: File) -> None:
+    """Note the extensions without which a model must not be executed, as it says itself (§8.2.3)."""
+    for node in file.root.iterchildren(f"{B}extension"):
+        if is_true(node, "mustUnderstand"):
+            file.find(
+                node,
+                "not-supported",
+                "'{part}' cannot be executed yet, so the model is refused instead of run without it.",
+                part=node.get("definition") or "extension",
             )
 
 
@@ -142,6 +156,9 @@ def _global_task(node: etree._Element, file: File) -> Process:
         line=node.sourceline,
         elements={element.id: element},
         flows={},
+        languages=tuple(languages.foreign(node)),
+        astray=tuple(references.astray(node, file)),
+        unknown_values=tuple(attributes.unknown(node)),
     )
 
 
@@ -182,7 +199,7 @@ def _note_lanes(node: etree._Element, _scope: str, draft: Draft) -> None:
         name = str(lane.get("name") or lane.get("id") or "")
         described = Lane(name, extensions.role(lane) or name)
         for each in lane.iterchildren(f"{B}flowNodeRef"):
-            draft.lanes[(each.text or "").strip()] = described
+            draft.lanes[reference(each.text) or ""] = described
 
 
 def _note_association(node: etree._Element, _scope: str, draft: Draft) -> None:
