@@ -56,11 +56,21 @@ def call(node: etree._Element) -> Call:
     zeebe = dialects.element(node, "calledElement")
     said = _binding(node, zeebe)
     if zeebe is None:
-        return said
+        mapped = _is_mapped(node)
+        return replace(said, gives_all=not mapped, returns_all=not mapped)
     return replace(
         said,
         gives_all=zeebe.get("propagateAllParentVariables") != "false",
         returns_all=zeebe.get("propagateAllChildVariables") != "false",
+    )
+
+
+def _is_mapped(node: etree._Element) -> bool:
+    """Tell whether `camunda:in` or `camunda:out` say what goes in and comes out: then nothing else does."""
+    return any(
+        each.get("target") or each.get("variables")
+        for name in ("in", "out")
+        for each in dialects.elements(node, name)
     )
 
 
@@ -80,11 +90,14 @@ def _binding(node: etree._Element, zeebe: etree._Element | None) -> Call:
 
 
 def unread_binding(node: etree._Element) -> Iterator[Part]:
-    """Return a binding by a tag: another version than the one meant must not be called."""
+    """Return a binding by a tag, since another version must not be called; and mappings in two steps."""
     zeebe = dialects.element(node, "calledElement")
     said = dialects.said(node, "calledElementBinding")
     if said == "versionTag" or (zeebe is not None and zeebe.get("bindingType") == "versionTag"):
         yield Part("versionTag", node.sourceline)
+    local = dialects.element(node, "inputOutput")
+    if local is not None and _is_mapped(node):  # in and out see what inputOutput makes: two steps
+        yield Part("inputOutput", local.sourceline)
 
 
 def called_decision(node: etree._Element) -> str | None:

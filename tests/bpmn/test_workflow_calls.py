@@ -146,3 +146,34 @@ def test_a_process_that_starts_by_an_event_cannot_be_called():
 
     assert run.failures == ["The routine 'q' starts when something happens, and cannot be called."]
     assert run.retry("c").failures == run.failures
+
+
+@pytest.mark.parametrize(
+    ("mapped", "outside"),
+    [
+        ("<camunda:in source='n' target='n'/>", {"n": 1}),
+        ("<camunda:in variables='all'/>", {"n": 1}),
+        ("<camunda:out source='m' target='m'/>", {"n": 1, "m": "nothing"}),
+        ("<camunda:in businessKey='k'/>", {"n": 2, "m": "something"}),
+    ],
+)
+def test_where_a_mapping_says_what_is_moved_nothing_else_is(mapped, outside):
+    called = call("c", "q").replace(">", f"><extensionElements>{mapped}</extensionElements>", 1)
+    set_inside = "if n is None:\n    m = 'nothing'\nelse:\n    m = 'something'\n    n = n + 1"
+    source = definitions(
+        process("p", called, user("u"), flows="c > u"),
+        process("q", '<dataObject id="n"/>', script("s", set_inside)),
+    )
+
+    assert Run(source, variables={"n": 1}).variables == outside
+
+
+def test_mappings_in_two_steps_are_refused():
+    inside = (
+        "<camunda:inputOutput><camunda:inputParameter name='x'>1</camunda:inputParameter>"
+        "</camunda:inputOutput><camunda:in source='x' target='y'/>"
+    )
+    called = call("c", "q").replace(">", f"><extensionElements>{inside}</extensionElements>", 1)
+    found = deployment.check({"m.bpmn": definitions(process("p", called))}).findings
+
+    assert ("not-supported", "c") in {(each.rule, each.element_id) for each in found}

@@ -293,6 +293,7 @@ def test_a_parameter_may_be_composed(written, value):
 def test_what_a_call_is_given_without_a_mark_is_a_text():
     given = extended(
         "<camunda:in sourceExpression='hello' target='x'/><camunda:in sourceExpression='${1 + 1}' target='y'/>"
+        "<camunda:out source='z' target='z'/>"
     )
     source = definitions(
         process(
