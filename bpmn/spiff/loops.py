@@ -70,6 +70,14 @@ class StandardLooping:
         return self._condition is None or is_true(self._condition(names))
 
 
+def _whole(maximum: Any) -> int:
+    if isinstance(maximum, str) and maximum.strip().isdecimal():
+        return int(maximum)
+    if isinstance(maximum, bool) or not isinstance(maximum, int):
+        raise BpmnError("The number of rounds of a loop is not a whole number.")
+    return maximum
+
+
 class MultipleInstances:
     """
     One round for each item, in parallel or one after the other.

@@ -496,7 +496,7 @@ def test_a_task_has_a_priority(priority, names, resolved):
 
 
 def test_a_priority_that_is_no_number_is_an_incident():
-    run = Run(model("p", user("a", rutin__priority="high")))
+    run = Run(model("p", user("a", rutin__priority="=urgency")), variables={"urgency": "high"})
 
     assert run.failures == ["The priority is to be a whole number, not 'high'."]
 

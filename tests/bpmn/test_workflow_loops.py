@@ -272,3 +272,15 @@ def test_a_round_is_not_lost_when_the_next_one_cannot_begin():
     assert run.failures == ["The collection of a multi-instance activity has no item 2 any more."]
     assert run.retry("m").waiting == []
     assert run.passed("m") == ["m"]
+
+
+@pytest.mark.parametrize("maximum", ["many", "2.7", "[3]", "true"])
+def test_a_number_of_rounds_that_is_none_is_an_incident(maximum):
+    looping = (
+        f'<standardLoopCharacteristics loopMaximum="{maximum}"><loopCondition>true</loopCondition>'
+        "</standardLoopCharacteristics>"
+    )
+
+    run = Run(model("p", element("scriptTask", "a", looping)), variables={"many": "several"})
+
+    assert run.failures == ["The number of rounds of a loop is not a whole number."]

@@ -35,6 +35,11 @@ def _problems(work: Work, process: Process) -> Iterator[BpmnError]:
             moments.resolve(due, after=datetime(2026, 1, 1, tzinfo=UTC), zone=ZoneInfo("UTC"))
         except BpmnError as error:
             yield error
+    priority = work.priority or ""
+    if priority and not marks.is_marked(priority) and not priority.isdecimal():
+        yield BpmnError(
+            "The priority is to be a whole number, not '{value}'.", value=priority[:80]
+        )
     for other in (*work.not_performer_of, *work.performer_of):
         if not _is_performed(process.elements.get(other)):
             yield BpmnError("'{element}' is not a task that a person performs.", element=other)
