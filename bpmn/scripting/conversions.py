@@ -23,6 +23,13 @@ def text(run: Run, value: Any) -> str:
     raise _cannot("str", value)
 
 
+def shown(run: Run, value: Any) -> str:
+    """Return a value as JUEL and FEEL write it in a text: nothing as nothing, truths in small letters."""
+    if value is None:
+        return ""
+    return text(run, value).lower() if type(value) is bool else text(run, value)
+
+
 def truth(_run: Run, value: Any) -> bool:
     return kinds.truth(value)
 

@@ -29,7 +29,7 @@ FUNCTIONS: Mapping[str, tuple[int, Callable[..., str]]] = {
     "modulo": (2, lambda number, by: f"({number} % {by})"),
     "not": (1, lambda condition: f"(not {condition})"),
     "starts with": (2, lambda text, start: f"{text}.startswith({start})"),
-    "string": (1, lambda value: f"str({value})"),
+    "string": (1, lambda value: f"shown({value})"),
     "string length": (1, lambda text: f"len({text})"),
     "sum": (1, lambda numbers: f"sum({numbers})"),
     "upper case": (1, lambda text: f"{text}.upper()"),

@@ -39,6 +39,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "min": Function(aggregates.smallest, most=MANY),
     "range": Function(aggregates.sequence, most=3),
     "round": Function(conversions.rounded, most=2),
+    "shown": Function(conversions.shown),
     "sorted": Function(aggregates.in_order),
     "str": Function(conversions.text),
     "sum": Function(aggregates.total),

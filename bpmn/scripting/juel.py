@@ -42,7 +42,7 @@ METHODS: Mapping[str, tuple[int, Callable[..., str]]] = {
     "size": (0, lambda of: f"len({of})"),
     "length": (0, lambda of: f"len({of})"),
     "isEmpty": (0, lambda of: f"(len({of}) == 0)"),
-    "toString": (0, lambda of: f"str({of})"),
+    "toString": (0, lambda of: f"shown({of})"),
     "toUpperCase": (0, lambda of: f"{of}.upper()"),
     "toLowerCase": (0, lambda of: f"{of}.lower()"),
     "startsWith": (1, lambda of, start: f"{of}.startswith({start})"),

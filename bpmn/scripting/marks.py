@@ -40,7 +40,7 @@ def expression_in(text: str) -> str | None:
         )
     pieces = JUEL.split(text)
     said = [
-        f"str({juel.rewritten(piece)})" if number % 2 else repr(piece)
+        f"shown({juel.rewritten(piece)})" if number % 2 else repr(piece)
         for number, piece in enumerate(pieces)
         if piece
     ]

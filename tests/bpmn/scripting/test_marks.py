@@ -55,6 +55,8 @@ def test_a_condition_needs_no_mark():
         ("${a.isEmpty()}", {"a": []}, True),
         ("${execution.getVariable('a')}", {"a": 3}, 3),
         ("Order ${a} of ${b}", {"a": 1, "b": "x"}, "Order 1 of x"),
+        ("Order ${a}: ${b}", {"a": None, "b": True}, "Order : true"),
+        ("=string(a)", {"a": False}, "false"),
         ("${dateTime().plusDays(3).toDate()}", {}, "P3D"),
         ("${now()}", {}, "PT0S"),
         ("${true}", {}, True),
