@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LONGEST_NUMBER = 20
 """In characters."""
+NO_NUMBER_OF_ROUNDS = "The number of rounds of a loop is not a whole number."
+NO_NUMBER_OF_INSTANCES = "The number of instances of an activity is not a whole number."
 
 
 class Loop(Protocol):
@@ -65,17 +67,9 @@ class StandardLooping:
 
     def _goes_on(self, names: Mapping[str, Any], rounds: int) -> bool:
         maximum = self._maximum(names)
-        if maximum is not None and rounds >= _whole(maximum):
+        if maximum is not None and rounds >= _whole(maximum, NO_NUMBER_OF_ROUNDS):
             return False
         return self._condition is None or is_true(self._condition(names))
-
-
-def _whole(maximum: Any) -> int:
-    if isinstance(maximum, str) and maximum.strip().isdecimal():
-        return int(maximum)
-    if isinstance(maximum, bool) or not isinstance(maximum, int):
-        raise BpmnError("The number of rounds of a loop is not a whole number.")
-    return maximum
 
 
 class MultipleInstances:
@@ -200,7 +194,8 @@ class MultipleInstances:
         return items[number - 1]
 
     def _number(self, host: Token) -> int:
-        return _whole(self._cardinality(host.workflow.names()) if self._cardinality else 0)
+        found = self._cardinality(host.workflow.names()) if self._cardinality else 0
+        return _whole(found, NO_NUMBER_OF_INSTANCES)
 
     def _to_throw(self, names: Mapping[str, Any], done: int) -> Iterator[Throwable]:
         """Return what the behaviour says: None at each instance, One at the first, Complex by conditions."""
@@ -213,11 +208,11 @@ class MultipleInstances:
                     yield implied
 
 
-def _whole(found: Any) -> int:
+def _whole(found: Any, otherwise: str) -> int:
     if isinstance(found, str) and found.strip().isdecimal() and len(found) <= LONGEST_NUMBER:
         found = int(found)
     if isinstance(found, bool) or not isinstance(found, int) or found < 0:
-        raise BpmnError("The number of instances of an activity is not a whole number.")
+        raise BpmnError(otherwise)
     return found
 
 
