@@ -81,6 +81,14 @@ def modulo(run: Run, left: Any, right: Any) -> Any:
     return _calculated(run, "%", operator.mod, left, right)
 
 
+def remainder(run: Run, left: Any, right: Any) -> Any:
+    """Return what is left of a division as JUEL has it: with the sign of what is divided."""
+    if type(left) not in kinds.NUMBERS or type(right) not in kinds.NUMBERS:
+        return modulo(run, left, right)
+    found = modulo(run, abs(left), abs(right))
+    return -found if left < 0 else found
+
+
 def power(run: Run, left: Any, right: Any) -> Any:
     if type(left) in kinds.NUMBERS and type(right) in kinds.NUMBERS:
         return numbers.power(run, left, right)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from bpmn.scripting import kinds, numbers
+from bpmn.scripting import conversions, kinds, numbers
 from bpmn.scripting.errors import BudgetExceeded, ExpressionFailed
 from bpmn.scripting.run import Run
 
@@ -34,6 +34,17 @@ def equal(run: Run, left: Any, right: Any) -> bool:
 
 def unequal(run: Run, left: Any, right: Any) -> bool:
     return not equal(run, left, right)
+
+
+def same(run: Run, left: Any, right: Any) -> bool:
+    """Tell whether values are equal as JUEL compares them: a text beside a number or a truth is read as one."""
+    if type(right) is str and type(left) is not str:
+        left, right = right, left
+    if type(left) is str and type(right) is bool:
+        return (left.strip().lower() == "true") is right
+    if type(left) is str and type(right) in kinds.NUMBERS:
+        return equal(run, conversions.real(run, left) if left.strip() else 0, right)
+    return equal(run, left, right)
 
 
 def contains(run: Run, value: Any, whole: Any) -> bool:

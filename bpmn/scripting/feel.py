@@ -27,7 +27,7 @@ FUNCTIONS: Mapping[str, tuple[int, Callable[..., str]]] = {
     "max": (1, lambda items: f"max({items})"),
     "min": (1, lambda items: f"min({items})"),
     "modulo": (2, lambda number, by: f"({number} % {by})"),
-    "not": (1, lambda condition: f"(not {condition})"),
+    "not": (1, lambda condition: f"({condition} == False)"),
     "starts with": (2, lambda text, start: f"{text}.startswith({start})"),
     "string": (1, lambda value: f"shown({value})"),
     "string length": (1, lambda text: f"len({text})"),
@@ -107,7 +107,7 @@ class _Feel(Parser):
         self.expect("then")
         yes = self.expression()
         self.expect("else")
-        return f"({yes} if {condition} else {self.expression()})"
+        return f"({yes} if {condition} == True else {self.expression()})"
 
     def _each(self, word: str, written: str) -> str:
         self._next()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bpmn.scripting import aggregates, conversions
+from bpmn.scripting import aggregates, arithmetic, comparison, conversions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ FUNCTIONS: Mapping[str, Function] = {
     "min": Function(aggregates.smallest, most=MANY),
     "range": Function(aggregates.sequence, most=3),
     "round": Function(conversions.rounded, most=2),
+    "remainder": Function(arithmetic.remainder, 2, 2),
+    "same": Function(comparison.same, 2, 2),
     "shown": Function(conversions.shown),
     "sorted": Function(aggregates.in_order),
     "str": Function(conversions.text),

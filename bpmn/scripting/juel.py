@@ -36,6 +36,12 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"+", "-"}),
     frozenset({"*", "/", "%"}),
 )
+WRITTEN: Mapping[str, str] = {
+    "==": "same({}, {})",
+    "!=": "(not same({}, {}))",
+    "%": "remainder({}, {})",
+}
+"""Operators that mean something else than ours of that name."""
 METHODS: Mapping[str, tuple[int, Callable[..., str]]] = {
     "equals": (1, lambda of, other: f"({of} == {other})"),
     "contains": (1, lambda of, item: f"({item} in {of})"),
@@ -88,6 +94,13 @@ class _Juel(Parser):
             condition = f"({yes} if {condition} else {self.expression()})"
         self.shallower()
         return condition
+
+    def joined(self, left: str, sign: str, right: str) -> str:
+        return (
+            WRITTEN[sign].format(left, right)
+            if sign in WRITTEN
+            else super().joined(left, sign, right)
+        )
 
     def unary(self) -> str:
         sign = WORDS.get(self.token, self.token) if self.kind in {"sign", "name"} else ""

@@ -56,8 +56,12 @@ class Parser:
         left = self.binary(level + 1)
         while self.kind and (sign := self.WORDS.get(self.token, self.token)) in self.LEVELS[level]:
             self._next()
-            left = f"({left} {sign} {self.binary(level + 1)})"
+            left = self.joined(left, sign, self.binary(level + 1))
         return left
+
+    def joined(self, left: str, sign: str, right: str) -> str:
+        """Write two values with an operator of ours between them."""
+        return f"({left} {sign} {right})"
 
     def items(self, end: str) -> list[str]:
         """Read expressions with commas between them, up to a sign."""
