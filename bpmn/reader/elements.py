@@ -44,6 +44,8 @@ READ = frozenset(
         "standardLoopCharacteristics",
     }
 )
+WITH_PROPERTIES = ACTIVITIES - {"callActivity"}
+"""What has a scope in which a property can live."""
 WITH_JOB = frozenset(
     {
         "businessRuleTask",
@@ -112,6 +114,8 @@ def _unread(node: etree._Element, kind: str, draft: Draft) -> Iterator[Part]:
     yield from events.uncorrelated(node, kind, draft.file)
     for child in node.iterchildren(f"{B}*"):
         name = xml.local_name(child)
+        if name == "property" and kind not in WITH_PROPERTIES:
+            yield Part(name, child.sourceline)
         if name in SILENT or name in READ or name in events.TAGS:
             continue
         if kind in CONTAINERS and name in FLOW_NODES:

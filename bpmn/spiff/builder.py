@@ -5,7 +5,7 @@ The library's XML parser is not used: it recurses along the model, drops flows w
 Python and ignores what it does not know. Here everything has been described and checked before.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from bpmn.description import (
     Element,
@@ -13,7 +13,6 @@ from bpmn.description import (
     Flow,
     MultiInstance,
     Process,
-    Script,
     StandardLoop,
     Transfer,
     Trigger,
@@ -22,43 +21,19 @@ from bpmn.errors import BpmnError
 from bpmn.limits import Limits
 from bpmn.scripting import expressions, marks
 from bpmn.scripting.expressions import Expression
-from bpmn.spiff import assignment, awaiting, moves, scripts, throwing
+from bpmn.spiff import makers, moves, scripts, throwing
 from bpmn.spiff.activities import Activity
-from bpmn.spiff.awaiting import Awaited, Value
-from bpmn.spiff.containers import AdHocSubProcess, CallActivity, SubProcess
+from bpmn.spiff.awaiting import Value
+from bpmn.spiff.containers import CallActivity
 from bpmn.spiff.events import (
     BoundaryEvent,
-    CatchEvent,
-    EventBasedGateway,
-    EventSubProcess,
     EventSubProcessStart,
-    ThrowEvent,
-)
-from bpmn.spiff.gateways import (
-    ComplexGateway,
-    ExclusiveGateway,
-    InclusiveGateway,
-    ParallelGateway,
 )
 from bpmn.spiff.loops import Loop, MultipleInstances, StandardLooping
 from bpmn.spiff.moves import Move
 from bpmn.spiff.nodes import FlowNode
 from bpmn.spiff.process import Connection, ProcessSpec, ScopePlan
 from bpmn.spiff.scripts import Computed
-from bpmn.spiff.tasks import (
-    JobTask,
-    ManualTask,
-    ReceiveTask,
-    ScriptTask,
-    SendTask,
-    UserTask,
-)
-from bpmn.spiff.throwing import Throwable
-
-Maker = Callable[[ProcessSpec, Element, Limits], FlowNode]
-
-FROM_OUTSIDE = frozenset({Trigger.MESSAGE, Trigger.SIGNAL, Trigger.TIMER, Trigger.CONDITIONAL})
-"""Events that a token listens for; the others are looked for when they are thrown."""
 
 
 def build(process: Process, limits: Limits) -> ProcessSpec:
@@ -69,7 +44,8 @@ def build(process: Process, limits: Limits) -> ProcessSpec:
     """
     spec = ProcessSpec(process)
     nodes = {
-        element.id: _node(spec, element, process, limits) for element in process.elements.values()
+        element.id: makers.node(spec, element, process, limits)
+        for element in process.elements.values()
     }
     connections = {
         flow.id: _connection(flow, process, nodes, limits) for flow in process.flows.values()
@@ -94,7 +70,7 @@ def problems(process: Process, limits: Limits) -> Iterator[tuple[str, int | None
     """Return every text in a process that cannot be read, with the element or flow it stands in."""
     for element in process.elements.values():
         for read in (
-            lambda each: _node(ProcessSpec(process), each, process, limits),
+            lambda each: makers.node(ProcessSpec(process), each, process, limits),
             lambda each: _loop(each, limits),
             lambda each: moves.read(each.inputs + each.outputs, limits),
             lambda each: _scripts_around(each, limits),
@@ -157,119 +133,7 @@ def _plan(process: Process, scope: str, nodes: Mapping[str, FlowNode]) -> ScopeP
     )
 
 
-# ---------------------------------------------------------------- elements
-
-
-def _job(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
-    foreign = element.job.foreign if element.job else None
-    if foreign is not None:
-        return JobTask(spec, element, lambda _: foreign)
-    if element.type == "businessRuleTask" and element.called is not None:
-        return JobTask(spec, element, awaiting.value(element.called, limits))
-    return JobTask(
-        spec, element, awaiting.value(element.job.type if element.job else element.id, limits)
-    )
-
-
-def _send(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
-    return (
-        _job(spec, element, limits)
-        if element.job
-        else SendTask(spec, element, _thrown(element, limits))
-    )
-
-
-def _throw(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
-    return (
-        _job(spec, element, limits)
-        if element.job
-        else ThrowEvent(spec, element, _thrown(element, limits))
-    )
-
-
-def _ad_hoc(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
-    text = element.ad_hoc.completion if element.ad_hoc else None
-    return AdHocSubProcess(spec, element, _expression(text, limits))
-
-
-def _call(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
-    if element.job and not element.called:
-        return _job(spec, element, limits)
-    return CallActivity(
-        spec,
-        element,
-        awaiting.value(element.called, limits),
-        awaiting.value(element.call.version, limits),
-    )
-
-
-def _script(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
-    if element.job:
-        return _job(spec, element, limits)
-    script = element.script or Script("", None, element.line)
-    return ScriptTask(spec, element, scripts.read(script, limits))
-
-
-MAKERS: Mapping[str, Maker] = {
-    "startEvent": lambda spec, element, _: FlowNode(spec, element),
-    "endEvent": _throw,
-    "intermediateThrowEvent": _throw,
-    "intermediateCatchEvent": lambda spec, element, limits: CatchEvent(
-        spec, element, _awaited(element, limits)
-    ),
-    "boundaryEvent": lambda spec, element, limits: BoundaryEvent(
-        spec, element, _awaited(element, limits)
-    ),
-    "task": lambda spec, element, _: Activity(spec, element),
-    "userTask": lambda spec, element, limits: UserTask(
-        spec, element, assignment.plan(element, limits)
-    ),
-    "manualTask": lambda spec, element, limits: ManualTask(
-        spec, element, assignment.plan(element, limits)
-    ),
-    "scriptTask": _script,
-    "serviceTask": _job,
-    "businessRuleTask": _job,
-    "sendTask": _send,
-    "receiveTask": lambda spec, element, limits: ReceiveTask(
-        spec, element, _awaited(element, limits)
-    ),
-    "exclusiveGateway": lambda spec, element, _: ExclusiveGateway(spec, element),
-    "inclusiveGateway": lambda spec, element, _: InclusiveGateway(spec, element),
-    "parallelGateway": lambda spec, element, _: ParallelGateway(spec, element),
-    "complexGateway": lambda spec, element, limits: ComplexGateway(
-        spec,
-        element,
-        expressions.read(marks.unmarked(element.activation), limits.expressions)
-        if element.activation
-        else None,
-    ),
-    "eventBasedGateway": lambda spec, element, _: EventBasedGateway(spec, element),
-    "subProcess": lambda spec, element, _: SubProcess(spec, element),
-    "transaction": lambda spec, element, _: SubProcess(spec, element),
-    "adHocSubProcess": _ad_hoc,
-    "callActivity": _call,
-}
-"""The elements that are executed, by the name of their tag."""
-
-
-def _node(spec: ProcessSpec, element: Element, process: Process, limits: Limits) -> FlowNode:
-    around = process.elements.get(element.scope)
-    if element.triggered_by_event:
-        return EventSubProcess(spec, element)
-    if element.type == "startEvent" and around is not None and around.triggered_by_event:
-        return EventSubProcessStart(spec, element, _awaited(element, limits))
-    return MAKERS[element.type](spec, element, limits)
-
-
-def _thrown(element: Element, limits: Limits) -> tuple[Throwable, ...]:
-    return tuple(throwing.read(each, limits) for each in element.events)
-
-
-def _awaited(element: Element, limits: Limits) -> tuple[Awaited, ...]:
-    return tuple(
-        awaiting.read(each, limits) for each in element.events if each.trigger in FROM_OUTSIDE
-    )
+# ---------------------------------------------------------------- activities
 
 
 def _borders(nodes: Mapping[str, FlowNode]) -> dict[str, list[BoundaryEvent]]:
@@ -313,34 +177,27 @@ def _loop(element: Element, limits: Limits) -> Loop | None:
     loop = element.loop
     if isinstance(loop, StandardLoop):
         return StandardLooping(
-            loop, _expression(loop.condition, limits), _number(loop.maximum, limits)
+            loop, makers.expression(loop.condition, limits), _number(loop.maximum, limits)
         )
     if isinstance(loop, MultiInstance):
         return MultipleInstances(
             loop,
-            cardinality=_expression(loop.cardinality, limits),
-            collection=_expression(loop.collection, limits),
-            completion=_expression(loop.completion, limits),
-            output_item=_expression(loop.output_item, limits),
+            cardinality=makers.expression(loop.cardinality, limits),
+            collection=makers.expression(loop.collection, limits),
+            completion=makers.expression(loop.completion, limits),
+            output_item=makers.expression(loop.output_item, limits),
             thrown=tuple(throwing.read(each, limits) for each in loop.thrown),
             complex_=tuple(
                 (condition, throwing.read(thrown, limits) if thrown else None)
                 for text, thrown in loop.complex
-                if (condition := _expression(text, limits)) is not None
+                if (condition := makers.expression(text, limits)) is not None
             ),
         )
     return None
 
 
-def _expression(text: str | None, limits: Limits) -> Value | None:
-    if text is None or not text.strip():
-        return None
-    evaluate: Value = expressions.read(marks.unmarked(text), limits.expressions).evaluate
-    return evaluate
-
-
 def _number(text: str | None, limits: Limits) -> Value:
-    return _expression(text, limits) or (lambda _: None)
+    return makers.expression(text, limits) or (lambda _: None)
 
 
 # ---------------------------------------------------------------- flows

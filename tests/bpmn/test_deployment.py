@@ -8,7 +8,7 @@ from bpmn import deployment
 from bpmn.deployment import Kind, Options
 from bpmn.findings import Severity
 from bpmn.lint.rules.not_supported import EXECUTED
-from bpmn.spiff.builder import MAKERS
+from bpmn.spiff.makers import MAKERS
 from tests.bpmn.sketch import (
     CANCEL,
     ERROR,

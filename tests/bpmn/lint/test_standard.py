@@ -124,3 +124,22 @@ def test_references_may_have_a_prefix():
 
     assert run.listening == ["x"]
     assert run.process.process.elements["a"].lane.name == "Office"
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        end("x", "<property id='seen' name='seen'/>"),
+        element("callActivity", "x", "<property id='seen' name='seen'/>", calledElement="q"),
+    ],
+)
+def test_a_property_of_what_has_no_scope_is_refused(drawn):
+    found = findings(model("p", start(), drawn, flows="s > x"))
+
+    assert [(each.rule, each.element_id) for each in found] == [("not-supported", "x")]
+
+
+def test_a_property_of_a_task_is_not_refused():
+    drawn = element("userTask", "x", "<property id='seen' name='seen'/>")
+
+    assert findings(model("p", start(), drawn, flows="s > x")) == []
