@@ -13,6 +13,7 @@ from bpmn.reader import attributes, data, elements, languages, references
 from bpmn.reader.draft import Draft, File
 from bpmn.reader.languages import expression
 from bpmn.reader.tags import (
+    ACTIVITIES,
     CONTAINERS,
     FALSE,
     FLOW_NODES,
@@ -22,6 +23,7 @@ from bpmn.reader.tags import (
     B,
     documentation,
     is_true,
+    label,
     reference,
 )
 
@@ -196,10 +198,29 @@ def _note_flow(node: etree._Element, _scope: str, draft: Draft) -> None:
 def _note_lanes(node: etree._Element, _scope: str, draft: Draft) -> None:
     """Note the lane of each element; a lane inside a lane comes later and decides."""
     for lane in node.iter(f"{B}lane"):
-        name = str(lane.get("name") or lane.get("id") or "")
+        name = label(lane)
         described = Lane(name, extensions.role(lane) or name)
         for each in lane.iterchildren(f"{B}flowNodeRef"):
-            draft.lanes[reference(each.text) or ""] = described
+            identity = reference(each.text) or ""
+            before = draft.lanes.get(identity)
+            if before is not None and before.name not in map(
+                label, lane.iterancestors(f"{B}lane")
+            ):
+                _tell_of_lanes(identity, name, draft)
+            draft.lanes[identity] = described
+
+
+def _tell_of_lanes(identity: str, last: str, draft: Draft) -> None:
+    element = draft.file.by_id.get(identity)
+    if element is not None and xml.local_name(element) in ACTIVITIES:
+        draft.file.find(
+            element,
+            "several-lanes",
+            "'{element}' stands in several lanes; it is done by '{lane}', the last of them.",
+            Severity.WARNING,
+            element=label(element),
+            lane=last,
+        )
 
 
 def _note_association(node: etree._Element, _scope: str, draft: Draft) -> None:
