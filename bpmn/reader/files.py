@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from bpmn import extensions, namespaces, xml
-from bpmn.description import Element, Flow, Lane, Model, Part, Process
+from bpmn.description import Element, Flow, Model, Part, Process
 from bpmn.errors import InvalidXml
 from bpmn.findings import Finding, Severity
-from bpmn.reader import attributes, data, elements, languages, references
+from bpmn.reader import attributes, data, elements, lanes, languages, references
 from bpmn.reader.draft import Draft, File
 from bpmn.reader.languages import expression
 from bpmn.reader.tags import (
-    ACTIVITIES,
     CONTAINERS,
     FALSE,
     FLOW_NODES,
@@ -23,7 +22,6 @@ from bpmn.reader.tags import (
     B,
     documentation,
     is_true,
-    label,
     reference,
 )
 
@@ -195,34 +193,6 @@ def _note_flow(node: etree._Element, _scope: str, draft: Draft) -> None:
     draft.flows[flow.id] = flow
 
 
-def _note_lanes(node: etree._Element, _scope: str, draft: Draft) -> None:
-    """Note the lane of each element; a lane inside a lane comes later and decides."""
-    for lane in node.iter(f"{B}lane"):
-        name = label(lane)
-        described = Lane(name, extensions.role(lane) or name)
-        for each in lane.iterchildren(f"{B}flowNodeRef"):
-            identity = reference(each.text) or ""
-            before = draft.lanes.get(identity)
-            if before is not None and before.name not in map(
-                label, lane.iterancestors(f"{B}lane")
-            ):
-                _tell_of_lanes(identity, name, draft)
-            draft.lanes[identity] = described
-
-
-def _tell_of_lanes(identity: str, last: str, draft: Draft) -> None:
-    element = draft.file.by_id.get(identity)
-    if element is not None and xml.local_name(element) in ACTIVITIES:
-        draft.file.find(
-            element,
-            "several-lanes",
-            "'{element}' stands in several lanes; it is done by '{lane}', the last of them.",
-            Severity.WARNING,
-            element=label(element),
-            lane=last,
-        )
-
-
 def _note_association(node: etree._Element, _scope: str, draft: Draft) -> None:
     source, target = reference(node.get("sourceRef")), reference(node.get("targetRef"))
     draft.associations.append((source or "", target or ""))
@@ -230,7 +200,7 @@ def _note_association(node: etree._Element, _scope: str, draft: Draft) -> None:
 
 NOTED = {
     "sequenceFlow": _note_flow,
-    "laneSet": _note_lanes,
+    "laneSet": lanes.note,
     "association": _note_association,
     "dataObject": data.declare,
     "property": data.declare,
@@ -249,22 +219,10 @@ def _connected(draft: Draft) -> dict[str, Element]:
             element,
             incoming=tuple(incoming.get(element.id, ())),
             outgoing=tuple(outgoing.get(element.id, ())),
-            lane=_lane(element, draft),
+            lane=lanes.of(element, draft),
         )
         for element in draft.elements.values()
     }
-
-
-def _lane(element: Element, draft: Draft) -> Lane | None:
-    """Return the element's lane, or that of the sub-process around it."""
-    current: Element | None = element
-    seen: set[str] = set()  # an id that is used twice can stand inside itself
-    while current is not None and current.id not in seen:
-        if current.id in draft.lanes:
-            return draft.lanes[current.id]
-        seen.add(current.id)
-        current = draft.elements.get(current.scope)
-    return None
 
 
 def _compensations(draft: Draft, described: dict[str, Element]) -> dict[str, str]:
