@@ -15,9 +15,9 @@ from bpmn.description import Element, EventDefinition, TimerKind, Trigger
 from bpmn.errors import BpmnError
 from bpmn.limits import Limits
 from bpmn.progress import Wait, WaitKind
-from bpmn.scripting import expressions, marks
+from bpmn.scripting import texts
 from bpmn.scripting.errors import ExpressionFailed
-from bpmn.scripting.expressions import Expression
+from bpmn.scripting.texts import Expression
 from bpmn.spiff.token import Token
 
 KINDS = {
@@ -62,7 +62,7 @@ def read(definition: EventDefinition, limits: Limits) -> Awaited:
     """Raises `InvalidExpression`."""
     condition = None
     if definition.trigger is Trigger.CONDITIONAL:
-        condition = expressions.read(marks.unmarked(definition.text or ""), limits.expressions)
+        condition = texts.expression(definition.text or "", limits.expressions)
     return Awaited(
         definition,
         value(definition.name, limits),
@@ -74,10 +74,10 @@ def read(definition: EventDefinition, limits: Limits) -> Awaited:
 
 def value(text: str | None, limits: Limits) -> Value:
     """Return what a text stands for: itself, or the result of its expression."""
-    expression = None if text is None else marks.expression_in(text)
+    expression = None if text is None else texts.marked(text, limits.expressions)
     if expression is None:
         return lambda _: text
-    evaluate: Value = expressions.read(expression, limits.expressions).evaluate
+    evaluate: Value = expression.evaluate
     return evaluate
 
 
@@ -85,7 +85,7 @@ def time_value(text: str | None, limits: Limits) -> Value:
     """Return what the text of a timer stands for: a time as ISO 8601 writes it, or an expression of one."""
     if text is None or moments.is_written(text):
         return lambda _: text
-    evaluate: Value = expressions.read(marks.unmarked(text), limits.expressions).evaluate
+    evaluate: Value = texts.expression(text, limits.expressions).evaluate
     return evaluate
 
 

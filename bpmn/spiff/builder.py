@@ -19,8 +19,8 @@ from bpmn.description import (
 )
 from bpmn.errors import BpmnError
 from bpmn.limits import Limits
-from bpmn.scripting import expressions, marks
-from bpmn.scripting.expressions import Expression
+from bpmn.scripting import texts
+from bpmn.scripting.texts import Expression
 from bpmn.spiff import makers, moves, scripts, throwing
 from bpmn.spiff.activities import Activity
 from bpmn.spiff.awaiting import Value
@@ -214,7 +214,7 @@ def _connection(
 def _condition(flow: Flow, limits: Limits) -> Expression | None:
     if not flow.condition:
         return None
-    return expressions.read(marks.unmarked(flow.condition), limits.expressions)
+    return texts.expression(flow.condition, limits.expressions)
 
 
 def _connect_links(process: Process, nodes: Mapping[str, FlowNode]) -> None:

@@ -9,7 +9,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from bpmn.description import Element
 from bpmn.errors import BpmnError
-from bpmn.scripting.expressions import Expression
+from bpmn.scripting.texts import Expression
 from bpmn.spiff.nodes import FlowNode, is_true
 from bpmn.spiff.process import Connection, ProcessSpec
 from bpmn.spiff.scopes import Scope

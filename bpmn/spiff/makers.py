@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from bpmn.description import Element, Process, Script, Trigger
 from bpmn.limits import Limits
-from bpmn.scripting import expressions, marks
+from bpmn.scripting import texts
 from bpmn.spiff import assignment, awaiting, scripts, throwing
 from bpmn.spiff.activities import Activity
 from bpmn.spiff.awaiting import Awaited, Value
@@ -118,9 +118,7 @@ MAKERS: Mapping[str, Maker] = {
     "complexGateway": lambda spec, element, limits: ComplexGateway(
         spec,
         element,
-        expressions.read(marks.unmarked(element.activation), limits.expressions)
-        if element.activation
-        else None,
+        texts.expression(element.activation, limits.expressions) if element.activation else None,
     ),
     "eventBasedGateway": lambda spec, element, _: EventBasedGateway(spec, element),
     "subProcess": lambda spec, element, _: SubProcess(spec, element),
@@ -153,5 +151,5 @@ def node(spec: ProcessSpec, element: Element, process: Process, limits: Limits) 
 def expression(text: str | None, limits: Limits) -> Value | None:
     if text is None or not text.strip():
         return None
-    evaluate: Value = expressions.read(marks.unmarked(text), limits.expressions).evaluate
+    evaluate: Value = texts.expression(text, limits.expressions).evaluate
     return evaluate

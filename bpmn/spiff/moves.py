@@ -5,7 +5,7 @@ from typing import Any
 
 from bpmn.description import Transfer
 from bpmn.limits import Limits
-from bpmn.scripting import expressions, marks
+from bpmn.scripting import texts
 from bpmn.scripting.errors import ExpressionFailed
 from bpmn.spiff.awaiting import Value
 from bpmn.spiff.scopes import Scope
@@ -63,7 +63,7 @@ def _stored(target: str, name: str, scope: Scope) -> dict[str, Any]:
 def _source(transfer: Transfer, limits: Limits) -> Value:
     if transfer.everything or transfer.literal:
         return lambda _: transfer.source
-    return expressions.read(marks.unmarked(transfer.source), limits.expressions).evaluate
+    return texts.expression(transfer.source, limits.expressions).evaluate
 
 
 def _with(whole: Any, path: Sequence[str], value: Any) -> Any:

@@ -10,7 +10,7 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
 from bpmn.description import Process
 from bpmn.forms.definition import Form
-from bpmn.scripting.expressions import Expression
+from bpmn.scripting.texts import Expression
 from bpmn.stores import Stores
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.workflow import BpmnSubWorkflow
 
-from bpmn.scripting.expressions import Expression
+from bpmn.scripting.texts import Expression
 from bpmn.spiff.process import Connection, ExecutableProcess, ProcessSpec
 from bpmn.spiff.token import Token
 

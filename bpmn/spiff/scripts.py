@@ -6,7 +6,7 @@ from typing import Any
 from bpmn.description import Script
 from bpmn.errors import BpmnError
 from bpmn.limits import Limits
-from bpmn.scripting import expressions, marks, scripts
+from bpmn.scripting import marks, scripts, texts
 
 Computed = Callable[[Mapping[str, Any]], dict[str, Any]]
 """Raises `ExpressionFailed` and `BpmnErrorThrown`."""
@@ -25,7 +25,7 @@ def _value(script: Script, limits: Limits) -> Computed:
     """Read a script that is one expression; without a variable for it, it gives them by their names."""
     is_feel = script.language == "feel" and not marks.is_marked(script.text)
     text = f"={script.text}" if is_feel else script.text
-    expression = expressions.read(marks.unmarked(text), limits.expressions)
+    expression = texts.expression(text, limits.expressions)
 
     def run(names: Mapping[str, Any]) -> dict[str, Any]:
         value = expression.evaluate(names)

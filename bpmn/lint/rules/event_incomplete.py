@@ -9,7 +9,7 @@ from bpmn.description import Element, EventDefinition, Process, TimerKind, Trigg
 from bpmn.errors import BpmnError
 from bpmn.findings import Finding
 from bpmn.lint.pointing import at
-from bpmn.scripting import expressions, marks
+from bpmn.scripting import texts
 from bpmn.scripting.errors import ExpressionFailed, InvalidExpression
 
 CATCHING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
@@ -73,7 +73,7 @@ def _no_time(text: str, kind: TimerKind) -> BpmnError | None:
     said: object = text
     try:
         if not moments.is_written(text) and not moments.is_meant(text):
-            expression = expressions.read(marks.unmarked(text))
+            expression = texts.expression(text)
             if expression.names:
                 return None
             said = expression.evaluate({})
