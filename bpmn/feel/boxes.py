@@ -1,0 +1,76 @@
+"""What stands in parentheses, brackets and braces: groups, lists, ranges, filters, contexts."""
+
+from bpmn.feel import tree
+from bpmn.feel.lexer import Kind, Token
+from bpmn.feel.reader import Reader
+from bpmn.feel.tree import Node
+
+
+def parenthesis(reader: Reader, token: Token) -> Node:
+    inner = reader.nested()
+    if reader.stream.token.is_sign(".."):
+        return reader.ranged(inner, token, start_included=False)
+    reader.stream.expect_sign(")")
+    return inner
+
+
+def bracket(reader: Reader, token: Token) -> Node:
+    stream = reader.stream
+    at = stream.source.position(token.start)
+    items: list[Node] = []
+    while not stream.skip_sign("]"):
+        items.append(reader.nested())
+        if len(items) == 1 and stream.token.is_sign(".."):
+            return reader.ranged(items[0], token, start_included=True)
+        if not stream.token.is_sign("]"):
+            stream.expect_sign(",", instead="]")
+    return tree.ListOf(tuple(items), at=at)
+
+
+def open_range(reader: Reader, token: Token) -> Node:
+    return reader.ranged(reader.nested(), token, start_included=False)
+
+
+def filter_(reader: Reader, left: Node, token: Token) -> Node:
+    at = reader.stream.source.position(token.start)
+    with reader.filtering():
+        predicate = reader.nested()
+    reader.stream.expect_sign("]")
+    return tree.Filter(left, predicate, at=at)
+
+
+def context(reader: Reader, token: Token) -> Node:
+    stream = reader.stream
+    at = stream.source.position(token.start)
+    entries: dict[str, Node] = {}
+    with reader.binding([]):
+        while not stream.skip_sign("}"):
+            key_at = stream.token.start
+            key = _key(reader)
+            stream.expect_sign(":")
+            if key in entries:
+                raise stream.source.refused(
+                    key_at, "The context has two entries that are called '{name}'.", name=key
+                )
+            entries[key] = _entry(reader, key)
+            if not stream.token.is_sign("}"):
+                stream.expect_sign(",", instead="}")
+    return tree.ContextOf(tuple(entries.items()), at=at)
+
+
+def _key(reader: Reader) -> str:
+    if reader.stream.token.kind is Kind.STRING:
+        return reader.stream.take().text
+    return reader.stream.name_before(":")
+
+
+def _entry(reader: Reader, key: str) -> Node:
+    """Read a value, which sees the entries before it; a function also sees itself."""
+    itself = reader.stream.token.is_word("function")
+    if itself:
+        reader.bind(key)
+    reader.stream.learn(key)
+    value = reader.nested()
+    if not itself:
+        reader.bind(key)
+    return value

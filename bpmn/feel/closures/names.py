@@ -1,0 +1,114 @@
+"""Names, literals and paths: where values come from."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bpmn.feel import borders, iso, properties, tree
+from bpmn.feel.compiling import Compiler
+from bpmn.feel.errors import NoValue
+from bpmn.feel.functions import Invocable
+from bpmn.feel.numbers import LARGEST
+from bpmn.feel.run import Evaluate, Scope
+from bpmn.feel.tree import Position
+
+PLAIN = frozenset({str, bool, type(None)})
+"""What is inside as it is outside."""
+
+
+def literal(compiler: Compiler, node: tree.Literal) -> Evaluate:  # noqa: ARG001
+    value = node.value
+    return lambda scope: value
+
+
+def temporal(compiler: Compiler, node: tree.Temporal) -> Evaluate:  # noqa: ARG001
+    try:
+        value = iso.read(node.text)
+    except NoValue as error:
+        template, values = error.template, error.values
+        return lambda scope: scope.run.null(node.at, template, **values)
+    return lambda scope: value
+
+
+def name(compiler: Compiler, node: tree.Name) -> Evaluate:
+    name, at, function = node.name, node.at, compiler.library.get(node.name)
+
+    def variable(scope: Scope) -> Any:
+        try:
+            value = scope.names[name]
+        except KeyError:
+            return function or _unknown(scope, name, at)
+        kind = type(value)
+        if kind in PLAIN or (kind is int and -LARGEST < value < LARGEST):
+            return value
+        return _converted(scope, name, at, value)
+
+    if compiler.is_outermost:
+        return variable
+
+    def nearest(scope: Scope) -> Any:
+        while scope.outer is not None:
+            if name in scope.names:
+                return scope.names[name]
+            scope = scope.outer
+        return variable(scope)
+
+    return nearest
+
+
+def path(compiler: Compiler, node: tree.Path) -> Evaluate:
+    source, name, at = compiler.value(node.source), node.name, node.at
+
+    def follow(scope: Scope) -> Any:
+        value = source(scope)
+        if type(value) is dict and name in value:
+            return value[name]
+        return _entry(scope, value, name, at)
+
+    return follow
+
+
+def _entry(scope: Scope, value: Any, name: str, at: Position) -> Any:
+    if type(value) is list:
+        scope.run.budget.pay(len(value))
+        return [_entry(scope, each, name, at) for each in value]
+    if type(value) is dict:
+        if name in value:
+            return value[name]
+        return scope.run.null(at, "The context has no entry '{name}'.", name=name)
+    try:
+        return properties.of(value, name)
+    except NoValue as error:
+        return scope.run.null(at, error.template, **error.values)
+
+
+def _unknown(scope: Scope, name: str, at: Position) -> None:
+    return scope.run.null(at, "There is no variable '{name}'.", name=name)
+
+
+def _converted(scope: Scope, name: str, at: Position, value: Any) -> Any:
+    """Return a variable as one of our values, which it becomes once."""
+    known = scope.converted
+    if known is None:
+        known = scope.converted = {}
+    if name not in known:
+        try:
+            known[name] = borders.inward(value, scope.run.budget)
+        except NoValue as error:
+            return scope.run.null(at, error.template, **error.values)
+    return known[name]
+
+
+def nearest_function(
+    scope: Scope, name: str, otherwise: Invocable | None, at: Position
+) -> Invocable | None:
+    """Return the nearest function that is called so: a variable that is no function hides none."""
+    while scope.outer is not None:
+        if isinstance(found := scope.names.get(name), Invocable):
+            return found
+        scope = scope.outer
+    names: Mapping[str, Any] = scope.names
+    if isinstance(found := names.get(name), Invocable):
+        return found
+    if otherwise is None:
+        scope.run.null(at, "There is no function '{name}'.", name=name)
+    return otherwise
