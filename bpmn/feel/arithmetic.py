@@ -79,6 +79,10 @@ def _swapped(operation: Operation) -> Operation:
     return lambda left, right: operation(right, left)
 
 
+def _earlier(later: Operation) -> Operation:
+    return lambda left, right: later(left, negative(right))
+
+
 DATE, TIME, MOMENT = "date", "time", "date and time"
 DURATION, MONTHS = "days and time duration", "years and months duration"
 
@@ -96,10 +100,7 @@ LATER: Mapping[tuple[str, str], Operation] = {
 TEMPORAL: Mapping[tuple[str, str, str], Operation] = {
     **{("+", *kinds): later for kinds, later in LATER.items()},
     **{("+", span, kind): _swapped(later) for (kind, span), later in LATER.items()},
-    **{
-        ("-", *kinds): lambda left, right, later=later: later(left, negative(right))
-        for kinds, later in LATER.items()
-    },
+    **{("-", *kinds): _earlier(later) for kinds, later in LATER.items()},
     ("-", DATE, DATE): lambda left, right: Duration((left.number - right.number) * DAY),
     ("-", TIME, TIME): _span,
     ("-", MOMENT, MOMENT): _span,

@@ -10,8 +10,17 @@ from bpmn.feel import numbers
 from bpmn.feel.budget import Budget
 from bpmn.feel.errors import BudgetExceeded, NoValue
 from bpmn.feel.functions import Invocable
-from bpmn.feel.temporal import HOUR, MINUTE, SECOND, Date, DateTime, Duration, Time, YearsMonths
-from bpmn.feel.temporal import fixed
+from bpmn.feel.temporal import (
+    HOUR,
+    MINUTE,
+    SECOND,
+    Date,
+    DateTime,
+    Duration,
+    Time,
+    YearsMonths,
+    fixed,
+)
 from bpmn.feel.values import Range
 
 MICROSECOND = 1000
@@ -33,13 +42,9 @@ def _inward(value: Any, budget: Budget, depth: int) -> Any:
     kind = type(value)
     if kind in OURS:
         return value
-    if isinstance(value, Invocable):
-        return value
     if kind is int:
         return numbers.fitting(value)
-    if kind is Range:
-        return _range(value, _inward, budget, _less(depth, budget))
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         budget.items(len(value))
         depth = _less(depth, budget)
         return {_key(key): _inward(each, budget, depth) for key, each in value.items()}
@@ -47,6 +52,14 @@ def _inward(value: Any, budget: Budget, depth: int) -> Any:
         budget.items(len(value))
         depth = _less(depth, budget)
         return [_inward(each, budget, depth) for each in value]
+    if kind is Range:
+        return _range(value, _inward, budget, _less(depth, budget))
+    return _simple(value)
+
+
+def _simple(value: Any) -> Any:
+    if isinstance(value, Invocable):
+        return value
     for python, change in INWARD:
         if isinstance(value, python):
             return change(value)
@@ -88,6 +101,8 @@ def _less(depth: int, budget: Budget) -> int:
 
 
 def _key(key: object) -> str:
+    if type(key) is str:
+        return key
     if not isinstance(key, str):
         raise NoValue("A context has an entry whose name is not a text.")
     return str.__str__(key)

@@ -33,7 +33,7 @@ def open_range(reader: Reader, token: Token) -> Node:
 
 def filter_(reader: Reader, left: Node, token: Token) -> Node:
     at = reader.stream.source.position(token.start)
-    with reader.filtering():
+    with reader.stream.knowing_all(reader.paths):
         predicate = reader.nested()
     reader.stream.expect_sign("]")
     return tree.Filter(left, predicate, at=at)
@@ -43,7 +43,7 @@ def context(reader: Reader, token: Token) -> Node:
     stream = reader.stream
     at = stream.source.position(token.start)
     entries: dict[str, Node] = {}
-    with reader.binding([]):
+    with reader.stream.knowing([]):
         while not stream.skip_sign("}"):
             key_at = stream.token.start
             key = _key(reader)
@@ -52,7 +52,9 @@ def context(reader: Reader, token: Token) -> Node:
                 raise stream.source.refused(
                     key_at, "The context has two entries that are called '{name}'.", name=key
                 )
-            entries[key] = _entry(reader, key)
+            reader.stream.learn(key)
+            reader.paths.add([key])
+            entries[key] = reader.nested()
             if not stream.token.is_sign("}"):
                 stream.expect_sign(",", instead="}")
     return tree.ContextOf(tuple(entries.items()), at=at)
@@ -62,15 +64,3 @@ def _key(reader: Reader) -> str:
     if reader.stream.token.kind is Kind.STRING:
         return reader.stream.take().text
     return reader.stream.name_before(":")
-
-
-def _entry(reader: Reader, key: str) -> Node:
-    """Read a value, which sees the entries before it; a function also sees itself."""
-    itself = reader.stream.token.is_word("function")
-    if itself:
-        reader.bind(key)
-    reader.stream.learn(key)
-    value = reader.nested()
-    if not itself:
-        reader.bind(key)
-    return value

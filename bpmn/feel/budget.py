@@ -25,7 +25,7 @@ class Limits:
     text: int = 100_000
     """Characters of source."""
     seconds: float = 0.5
-    """Time for one regular expression."""
+    """Time for regular expressions, all together."""
     warnings: int = 100
     """Warnings kept from one evaluation."""
 
@@ -36,12 +36,13 @@ DEFAULT = Limits()
 class Budget:
     """What is left to one evaluation, and to those that it starts."""
 
-    __slots__ = ("depth", "limits", "steps")
+    __slots__ = ("depth", "limits", "seconds", "steps")
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.steps = limits.steps
         self.depth = limits.depth
+        self.seconds = limits.seconds
 
     def pay(self, steps: int) -> None:
         self.steps -= steps

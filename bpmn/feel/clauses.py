@@ -23,7 +23,7 @@ def iteration(reader: Reader, token: Token) -> Node:
     with ExitStack() as stack:
         iterations = _iterations(reader, stack)
         reader.stream.expect_word("return")
-        stack.enter_context(reader.binding(["partial"]))
+        stack.enter_context(reader.stream.knowing(["partial"]))
         body = reader.nested()
     return tree.For(tuple(iterations), body, at=reader.stream.source.position(token.start))
 
@@ -47,7 +47,7 @@ def _iterations(reader: Reader, stack: ExitStack) -> list[Iteration]:
         source = reader.nested()
         end = reader.expression(Strength.COMPARISON) if reader.stream.skip_sign("..") else None
         iterations.append(Iteration(name, source, end, at=at))
-        stack.enter_context(reader.binding([name]))
+        stack.enter_context(reader.stream.knowing([name]))
         if not reader.stream.skip_sign(","):
             return iterations
 
@@ -70,6 +70,6 @@ def function(reader: Reader, token: Token) -> Node:
     external = stream.token.is_word("external") and stream.ahead().is_sign("{")
     if external:
         stream.take()
-    with reader.binding(parameters):
+    with reader.stream.knowing(parameters):
         body = reader.nested()
     return tree.FunctionOf(tuple(parameters.items()), None if external else body, at=at)

@@ -5,6 +5,8 @@ What cannot be read is refused before it is used; what has no value fails where 
 other exception leaves this room.
 """
 
+from typing import Self
+
 from bpmn.errors import BpmnError
 
 
@@ -22,12 +24,18 @@ class InvalidExpression(BpmnError):
 class ExpressionFailed(BpmnError):
     """The expression has no value for these variables."""
 
-    def __init__(self, template: str, *, line: int = 1, column: int = 1, **values: object) -> None:
+    def __init__(self, template: str, **values: object) -> None:
         super().__init__(template, **values)
-        self.line = line
-        """Counted from 1."""
-        self.column = column
+        self.line: int | None = None
+        """Counted from 1; known as soon as the error leaves this room."""
+        self.column: int | None = None
         """Counted from 1, in characters."""
+
+    def at(self, line: int, column: int) -> Self:
+        """Say where it happened, unless it is known more exactly."""
+        if self.line is None:
+            self.line, self.column = line, column
+        return self
 
 
 class BudgetExceeded(ExpressionFailed):

@@ -7,24 +7,29 @@ from bpmn.feel.budget import Budget, Limits
 from bpmn.feel.errors import BudgetExceeded, ExpressionFailed, NoValue
 from bpmn.feel.run import Run
 from bpmn.feel.setting import Setting
+from bpmn.feel.tree import START
+
+INSIDE = (NoValue, ExpressionFailed, RecursionError, MemoryError)
+"""What may come up inside, and is told as an error of ours."""
 
 
 @contextmanager
 def going_on(setting: Setting, limits: Limits) -> Iterator[Run]:
     """Evaluate something within the budget of what goes on already, or of its own."""
-    outermost = setting.budget is None
-    budget = setting.budget or Budget(limits)
-    setting.budget = budget
+    within = setting.budget
+    budget = setting.budget = within or Budget(limits)
     try:
         yield Run(setting, budget)
-    except NoValue as error:
-        raise ExpressionFailed(error.template, **error.values) from error
-    except (RecursionError, MemoryError) as error:
-        raise too_much() from error
+    except INSIDE as error:
+        raise told(error) from error.__cause__
     finally:
-        if outermost:
-            setting.budget = None
+        setting.budget = within
 
 
-def too_much() -> BudgetExceeded:
-    return BudgetExceeded("This takes more memory than there is.")
+def told(error: BaseException) -> ExpressionFailed:
+    """Return the error that leaves this room, which says where it happened."""
+    if isinstance(error, ExpressionFailed):
+        return error.at(*START)
+    if isinstance(error, NoValue):
+        return ExpressionFailed(error.template, **error.values).at(*START)
+    return BudgetExceeded("This takes more memory than there is.").at(*START)

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bpmn.feel import borders, parser
-from bpmn.feel.budget import DEFAULT, Limits
+from bpmn.feel import borders, evaluation, free, parser
+from bpmn.feel.budget import DEFAULT, Budget, Limits
 from bpmn.feel.builtins import LIBRARY, VOCABULARY
 from bpmn.feel.closures.tests import VALUE
 from bpmn.feel.compiling import Compiler
 from bpmn.feel.errors import InvalidExpression
-from bpmn.feel.evaluation import going_on
 from bpmn.feel.handlers import HANDLERS
-from bpmn.feel.run import Evaluate, Scope
+from bpmn.feel.run import Evaluate, Run, Scope
 from bpmn.feel.setting import Setting
+from bpmn.feel.tree import Node
 from bpmn.feel.types import Type
 
 SIMPLE = frozenset({bool, int, str, type(None)})
@@ -39,10 +39,16 @@ class Expression(Compiled):
 
         Raises `ExpressionFailed`.
         """
-        with going_on(setting, self.limits) as run:
-            run.budget.pay(self._price)
-            value = self._evaluate(Scope(run, variables))
-            return value if type(value) in SIMPLE else borders.outward(value, run.budget)
+        within = setting.budget
+        budget = setting.budget = within or Budget(self.limits)
+        try:
+            budget.pay(self._price)
+            value = self._evaluate(Scope(Run(setting, budget), variables))
+            return value if type(value) in SIMPLE else borders.outward(value, budget)
+        except evaluation.INSIDE as error:
+            raise evaluation.told(error) from error.__cause__
+        finally:
+            setting.budget = within
 
 
 class UnaryTests(Compiled):
@@ -50,11 +56,18 @@ class UnaryTests(Compiled):
 
     def holds(self, value: Any, variables: Mapping[str, Any], setting: Setting) -> bool | None:
         """Tell whether a value passes; None where that has no answer. Raises `ExpressionFailed`."""
-        with going_on(setting, self.limits) as run:
-            run.budget.pay(self._price)
-            tested = {VALUE: borders.inward(value, run.budget)}
-            passed = self._evaluate(Scope(run, tested, Scope(run, variables)))
+        within = setting.budget
+        budget = setting.budget = within or Budget(self.limits)
+        try:
+            budget.pay(self._price)
+            run = Run(setting, budget)
+            tested = value if type(value) in SIMPLE else borders.inward(value, budget)
+            passed = self._evaluate(Scope(run, {VALUE: tested}, Scope(run, variables)))
             return passed if type(passed) is bool else None
+        except evaluation.INSIDE as error:
+            raise evaluation.told(error) from error.__cause__
+        finally:
+            setting.budget = within
 
 
 def read(
@@ -71,12 +84,18 @@ def read(
     those that a model defines, for `instance of` and parameters.
     """
     try:
-        parsed = parser.parse(text, VOCABULARY, names, types or {}, limits)
-        compiler = Compiler(HANDLERS, LIBRARY)
-        evaluate = compiler.value(parsed.node)
+        node = parser.parse(text, VOCABULARY, names, types or {}, limits)
+        return of_tree(node, text, limits=limits)
     except RecursionError as error:
         raise _too_deep(limits) from error
-    return Expression(text, parsed.names - LIBRARY.keys(), limits, compiler.price, evaluate)
+
+
+def of_tree(node: Node, text: str, *, limits: Limits = DEFAULT) -> Expression:
+    """Return the expression that a tree is, whichever syntax the text has that it was read from."""
+    compiler = Compiler(HANDLERS, LIBRARY)
+    evaluate = compiler.value(node)
+    names = frozenset(free.names(node)) - LIBRARY.keys()
+    return Expression(text, names, limits, compiler.price, evaluate)
 
 
 def read_tests(
@@ -88,13 +107,14 @@ def read_tests(
 ) -> UnaryTests:
     """Read unary tests, as in a decision table; raises `InvalidExpression`."""
     try:
-        parsed = parser.parse_tests(text, VOCABULARY, names, types or {}, limits)
+        node = parser.parse_tests(text, VOCABULARY, names, types or {}, limits)
         compiler = Compiler(HANDLERS, LIBRARY)
         with compiler.inside():
-            evaluate = compiler.value(parsed.node)
+            evaluate = compiler.value(node)
+        asked = frozenset(free.names(node)) - LIBRARY.keys() - {VALUE}
     except RecursionError as error:
         raise _too_deep(limits) from error
-    return UnaryTests(text, parsed.names - LIBRARY.keys(), limits, compiler.price, evaluate)
+    return UnaryTests(text, asked, limits, compiler.price, evaluate)
 
 
 def _too_deep(limits: Limits) -> InvalidExpression:

@@ -64,7 +64,9 @@ class Invocable:
                 return signature
         if names is None:
             raise NoValue(
-                "The function '{name}' does not take {count} arguments.", name=self.name, count=count
+                "The function '{name}' does not take {count} arguments.",
+                name=self.name,
+                count=count,
             )
         raise NoValue(
             "The function '{name}' does not take the parameters {names}.",

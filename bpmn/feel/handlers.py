@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bpmn.feel import tree
-from bpmn.feel.closures import boxes, calls, comparisons, loops, names, operators, tests
+from bpmn.feel.closures import boxes, calls, comparisons, filters, loops, names, operators, tests
 from bpmn.feel.compiling import Handler
 from bpmn.feel.tree import Node
 
@@ -14,7 +14,7 @@ HANDLERS: Mapping[type[Node], Handler] = {
     tree.Call: calls.call,
     tree.Comparison: comparisons.comparison,
     tree.ContextOf: boxes.context,
-    tree.Filter: boxes.filter_,
+    tree.Filter: filters.filter_,
     tree.For: loops.for_,
     tree.FunctionOf: boxes.function,
     tree.If: operators.choice,

@@ -18,9 +18,7 @@ from bpmn.feel.types import Type
 class Function(Invocable):
     """A function that an expression made, or that Python gave."""
 
-    def call(
-        self, arguments: Sequence[Any], setting: Setting, *, limits: Limits = DEFAULT
-    ) -> Any:
+    def call(self, arguments: Sequence[Any], setting: Setting, *, limits: Limits = DEFAULT) -> Any:
         """Return what it returns for these values; raises `ExpressionFailed`."""
         with going_on(setting, limits) as run:
             given = [borders.inward(each, run.budget) for each in arguments]
@@ -78,8 +76,7 @@ def arranged(
         rest = [prepared(name, parameters[last], each) for each in given[last:]]
         return [*map(prepared, [name] * last, parameters[:last], given[:last]), rest]
     arguments = [
-        prepared(name, parameter, each)
-        for parameter, each in zip(parameters, given, strict=False)
+        prepared(name, parameter, each) for parameter, each in zip(parameters, given, strict=False)
     ]
     arguments.extend([None] * (len(parameters) - len(given)))
     return arguments

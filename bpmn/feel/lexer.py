@@ -78,9 +78,9 @@ def tokens(source: Source) -> list[Token]:
     offset, text = 0, source.text
     while offset < len(text):
         match = TOKEN.match(text, offset)
-        if match is None or match.end() == offset:
+        kind = match.lastgroup if match else None
+        if match is None or (kind == "sign" and text.startswith("/*", offset)):
             raise _unreadable(source, offset)
-        kind = match.lastgroup
         if kind == "string":
             said = _unescaped(source, match["string"], offset)
             found.append(Token(Kind.STRING, said, offset, match.end()))

@@ -100,8 +100,7 @@ def to_scale(value: Number, scale: int, rounding: str) -> Number:
     exact = Decimal(value)
     if -int(exact.as_tuple().exponent) <= scale:
         return value
-    if scale < -exact.adjusted() - 1:
-        scale = -exact.adjusted() - 1
+    scale = max(scale, -exact.adjusted() - 1)
     scaled = exact.quantize(Decimal((0, (1,), -scale)), rounding, WIDE)
     return whole(scaled) if scale <= 0 else scaled
 
@@ -124,9 +123,9 @@ def rounded(value: Decimal) -> Number:
 
 def whole(value: Number) -> Number:
     """Return as an int what is one, and has no more digits than are kept."""
-    if type(value) is int or value.adjusted() >= DIGITS or value != value.to_integral_value():
+    if isinstance(value, int) or value.adjusted() >= DIGITS:
         return value
-    return int(value)
+    return int(value) if value == value.to_integral_value() else value
 
 
 def integer(value: Number) -> int:
@@ -138,7 +137,7 @@ def integer(value: Number) -> int:
 
 def text(value: Number) -> str:
     """Write a number as people do: without an exponent where that is short, without needless zeros."""
-    if type(value) is int:
+    if isinstance(value, int):
         return str(value)
     if value == 0:
         return "0"

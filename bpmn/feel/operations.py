@@ -21,7 +21,9 @@ def negation(reader: Reader, token: Token) -> Node:
     if reader.stream.token.kind is Kind.NUMBER:
         literal = reader.expression(Strength.INSTANCE)
         if isinstance(literal, tree.Literal):
-            return reader.following(tree.Literal(negative(literal.value), at=at), Strength.NEGATION)
+            return reader.following(
+                tree.Literal(negative(literal.value), at=at), Strength.NEGATION
+            )
         return tree.Negation(reader.following(literal, Strength.NEGATION), at=at)
     return tree.Negation(reader.expression(Strength.NEGATION), at=at)
 

@@ -7,15 +7,13 @@ names it has met and asks them at each word.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from bpmn.feel import boxes, clauses, operations, primaries
 from bpmn.feel.budget import Limits
-from bpmn.feel.errors import InvalidExpression
 from bpmn.feel.lexer import Kind
 from bpmn.feel.reader import Handlers, Reader, Strength
 from bpmn.feel.stream import Stream
-from bpmn.feel.tree import Node, Tests
+from bpmn.feel.tree import Node
 from bpmn.feel.types import Type
 from bpmn.feel.vocabulary import Vocabulary
 
@@ -41,7 +39,9 @@ HANDLERS = Handlers(
         "function": clauses.function,
     },
     infix_signs={
-        **dict.fromkeys(("<", "<=", ">", ">=", "=", "!="), (Strength.COMPARISON, operations.comparison)),
+        **dict.fromkeys(
+            ("<", "<=", ">", ">=", "=", "!="), (Strength.COMPARISON, operations.comparison)
+        ),
         **dict.fromkeys(("+", "-"), (Strength.SUM, operations.arithmetic)),
         **dict.fromkeys(("*", "/"), (Strength.PRODUCT, operations.arithmetic)),
         "**": (Strength.POWER, operations.arithmetic),
@@ -59,37 +59,25 @@ HANDLERS = Handlers(
     name=primaries.name,
 )
 
-PROPERTIES = (
-    *("year", "month", "day", "weekday", "hour", "minute", "second", "time offset", "timezone"),
-    *("years", "months", "days", "hours", "minutes", "seconds"),
-    *("start", "end", "start included", "end included"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    node: Node
-    names: frozenset[str]
-    """Those that it asks for and does not define."""
+PROPERTIES = Vocabulary()
+PROPERTIES.add(("time offset", "start included", "end included"))
+"""Of dates, times and ranges: those that are more than a word. Never added to again."""
 
 
 def parse(
     text: str, known: Vocabulary, names: Iterable[str], types: Mapping[str, Type], limits: Limits
-) -> Parsed:
+) -> Node:
     """Read an expression; raises `InvalidExpression`."""
     reader = _reader(text, known, names, types, limits)
-    node = reader.expression()
-    return _parsed(reader, node)
+    return _whole(reader, reader.expression())
 
 
 def parse_tests(
     text: str, known: Vocabulary, names: Iterable[str], types: Mapping[str, Type], limits: Limits
-) -> Parsed:
+) -> Node:
     """Read unary tests; raises `InvalidExpression`."""
     reader = _reader(text, known, names, types, limits)
-    with reader.binding(["?"]):
-        node = operations.unary_tests(reader)
-    return _parsed(reader, node)
+    return _whole(reader, operations.unary_tests(reader))
 
 
 def _reader(
@@ -97,12 +85,11 @@ def _reader(
 ) -> Reader:
     given = Vocabulary(known)
     given.add(names)
-    paths = Vocabulary(given)
-    paths.add(PROPERTIES)
+    paths = given.with_all(PROPERTIES)
     return Reader(Stream(text, given, limits), HANDLERS, types, paths)
 
 
-def _parsed(reader: Reader, node: Node) -> Parsed:
+def _whole(reader: Reader, node: Node) -> Node:
     if reader.stream.token.kind is not Kind.END:
         raise reader.stream.unexpected_end()
-    return Parsed(node, frozenset(reader.free))
+    return node

@@ -7,6 +7,7 @@ The engine stops when its time is up, which Python's own cannot.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from time import perf_counter
 from typing import Any
 
 import regex
@@ -25,14 +26,14 @@ def found(budget: Budget, text: str, pattern: str, flags: str | None) -> bool:
     """Tell whether a pattern is somewhere in a text."""
     compiled = _compiled(pattern, flags or "")
     with _in_time(budget, text):
-        return compiled.search(text, timeout=budget.limits.seconds) is not None
+        return compiled.search(text, timeout=budget.seconds) is not None
 
 
 def groups(budget: Budget, text: str, pattern: str, flags: str | None) -> list[str]:
     """Return all parts of a text that a pattern finds."""
     compiled = _compiled(pattern, flags or "")
     with _in_time(budget, text):
-        return [match[0] for match in compiled.finditer(text, timeout=budget.limits.seconds)]
+        return [match[0] for match in compiled.finditer(text, timeout=budget.seconds)]
 
 
 def parted(budget: Budget, text: str, pattern: str) -> list[str]:
@@ -40,7 +41,7 @@ def parted(budget: Budget, text: str, pattern: str) -> list[str]:
     compiled = _compiled_of_something(pattern, "")
     parts, start = [], 0
     with _in_time(budget, text):
-        for match in compiled.finditer(text, timeout=budget.limits.seconds):
+        for match in compiled.finditer(text, timeout=budget.seconds):
             parts.append(text[start : match.start()])
             start = match.end()
     return [*parts, text[start:]]
@@ -54,7 +55,7 @@ def replaced(budget: Budget, text: str, pattern: str, replacement: str, flags: s
     parts: list[str] = []
     start = length = 0
     with _in_time(budget, text):
-        for match in compiled.finditer(text, timeout=budget.limits.seconds):
+        for match in compiled.finditer(text, timeout=budget.seconds):
             new = "".join(each if type(each) is str else match[each] or "" for each in pieces)
             length += match.start() - start + len(new)
             budget.characters(length)
@@ -66,12 +67,21 @@ def replaced(budget: Budget, text: str, pattern: str, replacement: str, flags: s
 @contextmanager
 def _in_time(budget: Budget, text: str) -> Iterator[None]:
     budget.characters(len(text))
+    started = perf_counter()
     try:
         yield
     except TimeoutError as error:
-        raise BudgetExceeded(
-            "The pattern takes more than {limit} seconds.", limit=budget.limits.seconds
-        ) from error
+        raise _too_slow(budget) from error
+    finally:
+        budget.seconds -= perf_counter() - started
+    if budget.seconds <= 0:
+        raise _too_slow(budget)
+
+
+def _too_slow(budget: Budget) -> BudgetExceeded:
+    return BudgetExceeded(
+        "The patterns take more than {limit} seconds.", limit=budget.limits.seconds
+    )
 
 
 def _compiled_of_something(pattern: str, flags: str) -> Any:

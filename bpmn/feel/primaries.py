@@ -32,7 +32,9 @@ def string(reader: Reader, token: Token) -> Node:
 
 def temporal(reader: Reader, token: Token) -> Node:
     if reader.stream.token.kind is not Kind.STRING:
-        raise reader.stream.refused("After '@' stands a date, a time or a duration in quotation marks.")
+        raise reader.stream.refused(
+            "After '@' stands a date, a time or a duration in quotation marks."
+        )
     return tree.Temporal(reader.stream.take().text, at=reader.stream.source.position(token.start))
 
 
@@ -42,10 +44,7 @@ def constant(reader: Reader, token: Token) -> Node:
 
 def name(reader: Reader) -> Node:
     at = reader.stream.at
-    found = reader.stream.name()
-    if not reader.is_bound(found):
-        reader.free[found] = None
-    return tree.Name(found, at=at)
+    return tree.Name(reader.stream.name(), at=at)
 
 
 def path(reader: Reader, left: Node, token: Token) -> Node:

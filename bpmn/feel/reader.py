@@ -4,8 +4,7 @@ The middle of the parser: an expression is what a token begins, and the operator
 What each token means stands in tables, which `parser` puts together.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -53,14 +52,11 @@ class Reader:
     ) -> None:
         self.stream = stream
         self.types = types
-        self.free: dict[str, None] = {}
-        """Names that nothing in the text defines, in their order."""
         self.paths = paths
-        """Names that may follow a point, and stand in a filter: those of properties and of the entries met so far."""
+        """Names that may follow a point, and stand in a filter: also those of the entries that were met."""
         self.ends_range = False
         """The end of a range is read, which may be followed by `[`."""
         self._handlers = handlers
-        self._bound: list[str] = []
 
     def expression(self, strength: Strength = Strength.NONE) -> Node:
         """Read an expression, up to an operator that is not stronger."""
@@ -81,31 +77,6 @@ class Reader:
         return token.kind in self._handlers.kinds or (
             token.kind is Kind.SIGN and token.text in self._handlers.signs
         )
-
-    @contextmanager
-    def binding(self, names: Iterable[str]) -> Iterator[None]:
-        """Read something in which more names are defined."""
-        length = len(self._bound)
-        names = list(names)
-        self._bound.extend(names)
-        with self.stream.knowing(names):
-            yield
-        del self._bound[length:]
-
-    @contextmanager
-    def filtering(self) -> Iterator[None]:
-        """Read a predicate, which sees `item` and the entries of contexts that were met."""
-        with self.binding(["item"]), self.stream.knowing_all(self.paths):
-            yield
-
-    def bind(self, name: str) -> None:
-        """Define a name from here on, to the end of what `binding` began."""
-        self._bound.append(name)
-        self.stream.learn(name)
-        self.paths.add([name])
-
-    def is_bound(self, name: str) -> bool:
-        return name in self._bound
 
     def nested(self) -> Node:
         """Read an expression within signs or words of its own."""
@@ -158,9 +129,9 @@ class Reader:
             return self._handlers.infix_words.get(token.text)
         if token.kind is not Kind.SIGN:
             return None
-        if token.text == "[" and self.ends_range:
-            if not self.begins_expression(self.stream.ahead()):
-                return None
+        closes = token.text == "[" and self.ends_range
+        if closes and not self.begins_expression(self.stream.ahead()):
+            return None
         return self._handlers.infix_signs.get(token.text)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bpmn.feel.budget import Budget
 from bpmn.feel.errors import ExpressionFailed
-from bpmn.feel.setting import Setting, Warning
+from bpmn.feel.setting import Setting, Warning  # noqa: A004  see there
 from bpmn.feel.tree import Position
 
 
@@ -19,7 +19,7 @@ class Run:
     def null(self, at: Position, template: str, **values: object) -> Any:
         """Say why there is no value; a strict evaluation ends here."""
         if self.setting.strict:
-            raise ExpressionFailed(template, line=at.line, column=at.column, **values)
+            raise ExpressionFailed(template, **values).at(*at)
         if len(self.setting.warnings) < self.budget.limits.warnings:
             self.setting.warnings.append(Warning(template, values, at.line, at.column))
 

@@ -10,6 +10,7 @@ from bpmn.feel.lexer import Kind, Source, Token, tokens
 from bpmn.feel.tree import Position
 from bpmn.feel.vocabulary import SIGNS, Vocabulary
 
+
 class Stream:
     def __init__(self, text: str, known: Vocabulary, limits: Limits) -> None:
         self.source = Source(text[: limits.text])
@@ -69,7 +70,9 @@ class Stream:
 
     def unexpected(self, expected: str) -> InvalidExpression:
         if self.token.kind is Kind.END:
-            return self.refused("The expression ends where '{expected}' is missing.", expected=expected)
+            return self.refused(
+                "The expression ends where '{expected}' is missing.", expected=expected
+            )
         return self.refused(
             "Here stands '{found}' where '{expected}' was expected.",
             found=self.token.text[:40],
@@ -143,23 +146,32 @@ class Stream:
         """Take a new name, which may hold anything up to a sign or a word that ends it."""
         length = self.length_before(*ends)
         if length == 0:
-            raise self.unexpected_name()
+            raise self._no_name_before(ends[-1])
         name = vocabulary.written(self._tokens[self.index : self.index + length])
         self.index += length
         return name
 
     def length_before(self, *ends: str) -> int:
         """Return how many tokens a new name takes before one of the ends; 0 where none stands here."""
+        index = self._end_of_name(*ends)
+        return index - self.index if self._tokens[index].text in ends else 0
+
+    def _end_of_name(self, *ends: str) -> int:
         if self.token.kind is not Kind.WORD:
-            return 0
-        index = self.index
-        while self._tokens[index].kind in (Kind.WORD, Kind.NUMBER) or (
-            self._tokens[index].is_sign(*SIGNS)
+            return self.index
+        index = self.index + 1
+        while self._tokens[index].text not in ends and (
+            self._tokens[index].kind in (Kind.WORD, Kind.NUMBER)
+            or self._tokens[index].is_sign(*SIGNS)
         ):
             index += 1
-            if self._tokens[index].text in ends and self._tokens[index].kind is not Kind.STRING:
-                return index - self.index
-        return 0
+        return index
+
+    def _no_name_before(self, end: str) -> InvalidExpression:
+        if self.token.kind is not Kind.WORD:
+            return self.unexpected_name()
+        self.index = self._end_of_name(end)
+        return self.unexpected(end)
 
     def unexpected_name(self) -> InvalidExpression:
         if self.token.kind is Kind.END:

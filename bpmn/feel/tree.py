@@ -199,13 +199,21 @@ class Tests(Node):
     negated: bool = False
 
 
-def parts(node: Node) -> Iterator[Node]:
-    """Return a node and all that it consists of."""
-    waiting: list[Any] = [node]
+def children(node: Node) -> Iterator[Node]:
+    """Return the nodes of which a node is made."""
+    waiting: list[Any] = [getattr(node, field.name) for field in fields(node)]
     while waiting:
         each = waiting.pop()
         if isinstance(each, Node):
             yield each
-            waiting.extend(getattr(each, field.name) for field in fields(each))
-        elif isinstance(each, tuple) and not isinstance(each, Position):
+        elif isinstance(each, tuple):
             waiting.extend(each)
+
+
+def parts(node: Node) -> Iterator[Node]:
+    """Return a node and all that it consists of."""
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        waiting.extend(children(each))

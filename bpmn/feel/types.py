@@ -169,16 +169,31 @@ def is_within(narrow: Type, wide: Type) -> bool:
         return True
     if narrow.name != wide.name:
         return False
-    match narrow, wide:
-        case (ListType(), ListType()) | (RangeType(), RangeType()):
-            return is_within(narrow.item, wide.item)
-        case ContextType(), ContextType():
-            known = dict(narrow.entries)
-            return all(name in known and is_within(known[name], each) for name, each in wide.entries)
-        case FunctionType(), FunctionType():
-            return (
-                len(narrow.parameters) == len(wide.parameters)
-                and all(map(is_within, wide.parameters, narrow.parameters))
-                and is_within(narrow.result, wide.result)
-            )
-    return type(wide) is Type
+    if type(narrow) is not type(wide):
+        return type(wide) is Type
+    return PARTS_WITHIN[type(wide)](narrow, wide)
+
+
+def _item_within(narrow: Any, wide: Any) -> bool:
+    return is_within(narrow.item, wide.item)
+
+
+def _entries_within(narrow: Any, wide: Any) -> bool:
+    known = dict(narrow.entries)
+    return all(name in known and is_within(known[name], each) for name, each in wide.entries)
+
+
+def _signature_within(narrow: Any, wide: Any) -> bool:
+    return (
+        len(narrow.parameters) == len(wide.parameters)
+        and all(map(is_within, wide.parameters, narrow.parameters))
+        and is_within(narrow.result, wide.result)
+    )
+
+
+PARTS_WITHIN: Mapping[type[Type], Callable[[Any, Any], bool]] = {
+    ListType: _item_within,
+    RangeType: _item_within,
+    ContextType: _entries_within,
+    FunctionType: _signature_within,
+}

@@ -28,18 +28,17 @@ class Range:
 
     def holds(self, value: Any) -> bool | None:
         """Tell whether a value lies within."""
-        above = below = True
-        if not (self.open_ended and self.start is None):
-            order = compare(self.start, value)
-            if order is None:
-                return None
-            above = order < 0 or (order == 0 and self.start_included)
-        if not (self.open_ended and self.end is None):
-            order = compare(value, self.end)
-            if order is None:
-                return None
-            below = order < 0 or (order == 0 and self.end_included)
-        return above and below
+        above = self._keeps_apart(self.start, value, self.start, included=self.start_included)
+        below = self._keeps_apart(value, self.end, self.end, included=self.end_included)
+        if above is False or below is False:
+            return False
+        return None if above is None or below is None else True
+
+    def _keeps_apart(self, low: Any, high: Any, end: Any, *, included: bool) -> bool | None:
+        if end is None and self.open_ended:
+            return True
+        order = compare(low, high)
+        return None if order is None else order < 0 or (order == 0 and included)
 
 
 KINDS: dict[type, str] = {
@@ -76,7 +75,7 @@ def compare(left: Any, right: Any) -> int | None:
     """Return -1, 0 or 1 as the left is smaller, equal or larger; None where there is no order."""
     one, other = type(left), type(right)
     if (one in NUMBERS and other in NUMBERS) or (one is str and other is str):
-        return (left > right) - (left < right)
+        return _sign(left, right)
     if one is not other:
         if {one, other} == {Date, DateTime}:
             return compare(_dated(left), _dated(right))
@@ -89,7 +88,7 @@ def compare(left: Any, right: Any) -> int | None:
         if key is None:
             return None
         left, right = key(left), key(right)
-    return (left > right) - (left < right)
+    return _sign(left, right)
 
 
 def equal(left: Any, right: Any, budget: Budget | None = None) -> bool | None:
@@ -98,54 +97,48 @@ def equal(left: Any, right: Any, budget: Budget | None = None) -> bool | None:
 
     Null is equal to null only. A list or context that holds incomparable parts is unequal.
     """
-    one, other = type(left), type(right)
-    if one in NUMBERS and other in NUMBERS:
-        return bool(left == right)
     if left is None or right is None:
         return left is right
-    if one is not other:
-        if {one, other} == {Date, DateTime}:
-            return equal(_dated(left), _dated(right))
-        return None
-    if one is list or one is dict:
-        return _same(left, right, budget or Budget(DEFAULT))
-    if one is Time or one is DateTime:
-        return _same_moment(left, right)
-    if one is Range:
-        return _same_range(left, right)
-    return bool(left == right)
+    if kind(left) == kind(right):
+        same = EQUALITY.get(type(left))
+        if same is None:
+            return bool(left == right)
+        return same(left, right, budget or Budget(DEFAULT))
+    if {type(left), type(right)} == {Date, DateTime}:
+        return _same_moment(_dated(left), _dated(right))
+    return None
 
 
-def same_kind(left: Any, right: Any) -> bool:
-    """Tell whether two values are of one type, be it null."""
-    return kind(left) == kind(right)
+def _sign(left: Any, right: Any) -> int:
+    return int(left > right) - int(left < right)
 
 
-def _same(left: Any, right: Any, budget: Budget) -> bool:
+def _same_list(left: list[Any], right: list[Any], budget: Budget) -> bool:
     if len(left) != len(right):
         return False
     budget.pay(len(left))
-    if type(left) is dict:
-        if left.keys() != right.keys():
-            return False
-        pairs = [(value, right[key]) for key, value in left.items()]
-    else:
-        pairs = list(zip(left, right, strict=True))
-    return all(equal(one, other, budget) is True for one, other in pairs)
+    return all(equal(one, other, budget) is True for one, other in zip(left, right, strict=True))
 
 
-def _same_moment(left: Any, right: Any) -> bool:
+def _same_context(left: dict[str, Any], right: dict[str, Any], budget: Budget) -> bool:
+    if left.keys() != right.keys():
+        return False
+    budget.pay(len(left))
+    return all(equal(value, right[name], budget) is True for name, value in left.items())
+
+
+def _same_moment(left: Any, right: Any, budget: Budget | None = None) -> bool:  # noqa: ARG001
     if (left.zone is None) != (right.zone is None):
         return False
     return bool(left.instant == right.instant)
 
 
-def _same_range(left: Range, right: Range) -> bool:
+def _same_range(left: Range, right: Range, budget: Budget) -> bool:
     return (
         left.start_included == right.start_included
         and left.end_included == right.end_included
-        and equal(left.start, right.start) is True
-        and equal(left.end, right.end) is True
+        and equal(left.start, right.start, budget) is True
+        and equal(left.end, right.end, budget) is True
     )
 
 
@@ -166,3 +159,13 @@ def _in_zone(value: Any, zone: Any) -> Any:
     if type(value) is Time:
         return Time(value.nanos, zone)
     return DateTime(value.date, value.nanos, zone)
+
+
+EQUALITY: dict[type, Callable[[Any, Any, Budget], bool]] = {
+    list: _same_list,
+    dict: _same_context,
+    Time: _same_moment,
+    DateTime: _same_moment,
+    Range: _same_range,
+}
+"""Values that Python does not compare as FEEL does."""

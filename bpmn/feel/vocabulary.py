@@ -6,13 +6,16 @@ on what is known: the longest known name wins (§10.3.1.4). Spaces between its p
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from bpmn.feel.errors import InvalidExpression
 from bpmn.feel.lexer import Kind, Source, Token, tokens
 
 Parts = tuple[str, ...]
 
-STOPS = frozenset({"and", "or", "in", "between", "instance", "then", "else", "return", "satisfies"})
+STOPS = frozenset(
+    {"and", "or", "in", "between", "instance", "then", "else", "return", "satisfies"}
+)
 """Words that end a name that is not known."""
 
 
@@ -22,23 +25,24 @@ SIGNS = frozenset({".", "/", "-", "'", "+", "*", "**"})
 
 class Vocabulary:
     def __init__(self, known: "Vocabulary | None" = None) -> None:
-        self._names: dict[str, dict[Parts, str]] = dict(known._names) if known else {}
+        self.names: dict[str, dict[Parts, str]] = dict(known.names) if known else {}
+        """By their first word."""
 
     def add(self, names: Iterable[str]) -> None:
         for name in names:
             parts = parts_of(name)
             if parts:
-                self._names[parts[0]] = {**self._names.get(parts[0], {}), parts: name}
+                self.names[parts[0]] = {**self.names.get(parts[0], {}), parts: name}
 
     def with_all(self, other: "Vocabulary") -> "Vocabulary":
         both = Vocabulary(self)
-        for first, names in other._names.items():
-            both._names[first] = {**names, **both._names.get(first, {})}
+        for first, names in other.names.items():
+            both.names[first] = {**names, **both.names.get(first, {})}
         return both
 
     def longest(self, ahead: Sequence[Token], start: int) -> tuple[int, str] | None:
         """Return how many tokens the longest known name takes here, and the name."""
-        candidates = self._names.get(ahead[start].text)
+        candidates = self.names.get(ahead[start].text)
         if candidates is None or ahead[start].kind is not Kind.WORD:
             return None
         best: tuple[int, str] | None = None
@@ -51,6 +55,8 @@ class Vocabulary:
 
 def parts_of(name: str) -> Parts:
     """Return the words and signs of a name; none for what cannot be one."""
+    if name.isidentifier() and name.isascii():
+        return (name,)
     try:
         found = tokens(Source(name))[:-1]
     except InvalidExpression:
@@ -80,7 +86,7 @@ def _stands(parts: Parts, ahead: Sequence[Token], start: int) -> bool:
 def written(ahead: Sequence[Token]) -> str:
     """Return the tokens as one name, with a single space wherever there was one."""
     name = ahead[0].text
-    for before, token in zip(ahead, ahead[1:], strict=False):
+    for before, token in pairwise(ahead):
         name += token.text if before.end == token.start else f" {token.text}"
     return name
 

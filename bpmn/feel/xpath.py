@@ -9,7 +9,9 @@ import re
 
 from bpmn.feel.errors import NoValue
 
-NAME_START = r":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D"
+NAME_START = (
+    r":A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D"
+)
 NAME_START += r"\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD"
 NAME = NAME_START + r"\-.0-9\u00B7\u0300-\u036F\u203F-\u2040"
 
@@ -29,6 +31,8 @@ LITERAL = frozenset("\\|.-^?*+{}()[]$nrt")
 """What may be escaped."""
 CATEGORY = re.compile(r"[pP]\{(Is)?([A-Za-z0-9\-]+)\}")
 QUANTITY = re.compile(r"[?*+]|\{([0-9]{1,4})(?:(,)([0-9]{1,4})?)?\}")
+LARGEST = 20_000
+"""Places of a pattern that repeats itself in full: the engine takes room for each."""
 IN_CLASS = frozenset("&|~-")
 """Signs that mean an operation of sets where the engine finds them twice."""
 
@@ -43,27 +47,40 @@ def group_and_rest(digits: str, count: int) -> tuple[int, str]:
 
 def translated(pattern: str, flags: str) -> str:
     """Write a pattern anew; raises `NoValue` for what is none."""
-    return _Translation(pattern, flags).whole()
+    return _Translation(_unspaced(pattern) if "x" in flags else pattern, flags).whole()
+
+
+def _unspaced(pattern: str) -> str:
+    """Leave out blanks, but not within brackets."""
+    depth, escaped, kept = 0, False, []
+    for sign in pattern:
+        if depth == 0 and sign in " \t\n\r":
+            continue
+        kept.append(sign)
+        if not escaped and sign in "[]":
+            depth = max(0, depth + (1 if sign == "[" else -1))
+        escaped = sign == "\\" and not escaped
+    return "".join(kept)
 
 
 class _Translation:
     def __init__(self, pattern: str, flags: str) -> None:
         self._pattern = pattern
         self._place = 0
-        self._spaced = "x" in flags
         self._dot = "." if "s" in flags else r"[^\n\r]"
         self._end = "$" if "m" in flags else r"\Z"
         self._opened = 0
         self._groups: list[bool] = []
         """Those that are open, and whether they count."""
+        self._sizes = [0]
+        """What the engine makes of each open group: a repetition is as long as it may repeat."""
+        self._last = 0
+        """The size of what could be repeated."""
 
     def whole(self) -> str:
         parts: list[str] = []
         repeatable = False
         while self._place < len(self._pattern):
-            if self._spaced and self._pattern[self._place] in " \t\n\r":
-                self._place += 1
-                continue
             quantity = QUANTITY.match(self._pattern, self._place)
             if quantity is None:
                 part, repeatable = self._atom(self._pattern[self._place])
@@ -72,7 +89,9 @@ class _Translation:
                 parts.append(self._quantity(quantity))
                 repeatable = False
             else:
-                raise NoValue("In the pattern there is nothing that '{sign}' could repeat.", sign=quantity[0])
+                raise NoValue(
+                    "In the pattern there is nothing that '{sign}' could repeat.", sign=quantity[0]
+                )
         if self._groups:
             raise NoValue("In the pattern a parenthesis is not closed.")
         return "".join(parts)
@@ -80,29 +99,35 @@ class _Translation:
     def _quantity(self, match: re.Match[str]) -> str:
         self._place = match.end()
         lowest, _, highest = match.groups()
+        self._grow(self._last * max(int(lowest or 1), int(highest or 1)))
         if lowest and highest and int(lowest) > int(highest):
-            raise NoValue("The pattern repeats something at least {low} and at most {high} times.", low=lowest, high=highest)
+            raise NoValue(
+                "The pattern repeats something at least {low} and at most {high} times.",
+                low=lowest,
+                high=highest,
+            )
         return match[0] + ("?" if self._skip("?") else "")
 
     def _atom(self, sign: str) -> tuple[str, bool]:
         """Return what a sign becomes, and whether it can be repeated."""
         self._place += 1
-        match sign:
-            case "\\":
-                return self._escape(), True
-            case "[":
-                return self._class(), True
-            case "(" | ")":
-                return self._group(sign), sign == ")"
-            case ".":
-                return self._dot, True
-            case "^" | "|":
-                return sign, False
-            case "$":
-                return self._end, False
-            case "]" | "{" | "}":
-                raise NoValue("In the pattern '{sign}' is written '\\{sign}'.", sign=sign)
-        return re.escape(sign), True
+        self._last = 1
+        if sign not in "()":
+            self._grow(1)
+        if sign in "()":
+            return self._group(sign), sign == ")"
+        if sign in "^|$":
+            return self._end if sign == "$" else sign, False
+        if sign in "]{}":
+            raise NoValue("In the pattern '{sign}' is written '\\{sign}'.", sign=sign)
+        return self._character(sign), True
+
+    def _character(self, sign: str) -> str:
+        if sign == "\\":
+            return self._escape()
+        if sign == "[":
+            return self._class()
+        return self._dot if sign == "." else re.escape(sign)
 
     def _group(self, sign: str) -> str:
         if sign == "(":
@@ -111,11 +136,19 @@ class _Translation:
                 raise NoValue("A pattern has no other groups than '(…)' and '(?:…)'.")
             self._groups.append(not plain)
             self._opened += not plain
+            self._sizes.append(0)
             return "(?:" if plain else "("
         if not self._groups:
             raise NoValue("In the pattern a parenthesis is closed that was not opened.")
         self._groups.pop()
+        self._last = self._sizes.pop()
+        self._grow(self._last)
         return ")"
+
+    def _grow(self, size: int) -> None:
+        self._sizes[-1] += size
+        if self._sizes[-1] > LARGEST:
+            raise NoValue("The pattern repeats too much.")
 
     def _escape(self) -> str:
         sign = self._pattern[self._place : self._place + 1]
@@ -140,7 +173,9 @@ class _Translation:
         digits = re.compile("[0-9]+").match(self._pattern, self._place)
         number, rest = group_and_rest(digits[0] if digits else "", self._opened)
         if number > self._opened - sum(self._groups):
-            raise NoValue("In the pattern there is no group {number} before this place.", number=number)
+            raise NoValue(
+                "In the pattern there is no group {number} before this place.", number=number
+            )
         self._place += len(digits[0]) - len(rest) if digits else 0
         return f"(?:\\{number})"
 
@@ -167,7 +202,9 @@ class _Translation:
             return self._escaped(self._pattern[self._place : self._place + 1])
         if sign == "[":
             raise NoValue("In the pattern '{sign}' is written '\\{sign}'.", sign=sign)
-        is_range = sign == "-" and self._pattern[self._place - 2] not in "[^" and not self._ahead("]")
+        is_range = (
+            sign == "-" and self._pattern[self._place - 2] not in "[^" and not self._ahead("]")
+        )
         return sign if is_range or sign not in IN_CLASS else f"\\{sign}"
 
     def _skip(self, signs: str) -> bool:

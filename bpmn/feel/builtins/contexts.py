@@ -35,7 +35,9 @@ def context(run: Run, entries: list[Any]) -> dict[str, Any]:
         if type(each) is not dict or type(each.get("key")) is not str or "value" not in each:
             raise NoValue("A context is made of contexts with the entries 'key' and 'value'.")
         if each["key"] in made:
-            raise NoValue("The context has two entries that are called '{name}'.", name=each["key"])
+            raise NoValue(
+                "The context has two entries that are called '{name}'.", name=each["key"]
+            )
         made[each["key"]] = each["value"]
     return made
 

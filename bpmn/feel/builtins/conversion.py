@@ -27,7 +27,9 @@ NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 def number(run: Run, said: str, grouping: str | None = None, point: str | None = None) -> Any:  # noqa: ARG001
     """Read a number as people of different countries write it."""
     if grouping not in (None, " ", ".", ",") or point not in (None, ".", ","):
-        raise NoValue("Groups of digits are parted by a space, '.' or ',', decimals by '.' or ','.")
+        raise NoValue(
+            "Groups of digits are parted by a space, '.' or ',', decimals by '.' or ','."
+        )
     if grouping is not None and grouping == (point or "."):
         raise NoValue("Groups of digits and decimals are parted by the same sign.")
     if grouping:
@@ -167,6 +169,8 @@ def _unlike(expected: str, value: Any) -> NoValue:
 
 TEMPORAL = frozenset({Date, Time, DateTime, Duration, YearsMonths})
 
+CLOCK = "hour: number, minute: number, second: number"
+
 FUNCTIONS: tuple[Invocable, ...] = (
     builtin(
         "number",
@@ -184,8 +188,7 @@ FUNCTIONS: tuple[Invocable, ...] = (
         "time",
         ("from: some", time_from),
         (
-            "hour: number, minute: number, second: number, "
-            "offset?: days and time duration or null",
+            f"{CLOCK}, offset?: days and time duration or null",
             time_of,
         ),
     ),
@@ -195,9 +198,7 @@ FUNCTIONS: tuple[Invocable, ...] = (
         ("date: some, time: time", date_and_time_of),
     ),
     builtin("duration", ("from: some", duration)),
-    builtin(
-        "years and months duration", ("from: some, to: some", years_and_months_duration)
-    ),
+    builtin("years and months duration", ("from: some, to: some", years_and_months_duration)),
     builtin("is", ("value1: any, value2: any", is_)),
     builtin("not", ("negand: any", not_)),
 )

@@ -56,13 +56,13 @@ def coincides(one: Range, other: Range) -> bool:
 def range_(run: Run, text: str) -> Range:
     """Read a range whose ends are literals."""
     try:
-        node = parser.parse(text, ENDS, (), {}, run.budget.limits).node
+        node = parser.parse(text, ENDS, (), {}, run.budget.limits)
     except (InvalidExpression, RecursionError) as error:
         raise NoValue("The text is not a range, such as [1..10].") from error
     if not isinstance(node, tree.RangeOf):
         raise NoValue("The text is not a range, such as [1..10].")
     start, end = _end(run, node.start), _end(run, node.end)
-    if not 0 >= _order(start, end):
+    if _order(start, end) > 0:
         raise NoValue("There is no range of these ends.")
     return Range(start, end, node.start_included, node.end_included)
 
@@ -73,7 +73,9 @@ def _end(run: Run, node: tree.Node) -> Any:
             return value
         case tree.Temporal(text=text):
             return iso.read(text)
-        case tree.Call(function=tree.Name(name=name), arguments=(tree.Literal(value=str() as text),)):
+        case tree.Call(
+            function=tree.Name(name=name), arguments=(tree.Literal(value=str() as text),)
+        ):
             if name in CONVERSIONS:
                 return invoke(run, CONVERSIONS[name], [text])
     raise NoValue("The ends of a range in a text are literals.")
@@ -133,7 +135,7 @@ PARAMETERS = {
     "rp": "range: some, point: some",
     "rr": "range1: some, range2: some",
 }
-"""The parameters of two ranges are looked at by the relation, since positions alone do not tell them from points."""
+"""Positions do not tell points from ranges, so that the relations look for themselves."""
 
 CONVERSIONS = {
     each.name: each

@@ -8,15 +8,16 @@ that null is taken. `...` at the end: the last parameter takes all further argum
 from collections.abc import Callable
 from typing import Any
 
-from bpmn.feel.functions import Invocable, Parameter, Signature
+from bpmn.feel.functions import Parameter, Signature
+from bpmn.feel.invocation import Function
 from bpmn.feel.types import NAMED
 
 OR_NULL = " or null"
 
 
-def builtin(name: str, *ways: tuple[str, Callable[..., Any]]) -> Invocable:
+def builtin(name: str, *ways: tuple[str, Callable[..., Any]]) -> Function:
     """Return a function of the library; each way to call it is the parameters and what does it."""
-    return Invocable(name, tuple(signature(written, does) for written, does in ways))
+    return Function(name, tuple(signature(written, does) for written, does in ways))
 
 
 def signature(written: str, does: Callable[..., Any]) -> Signature:

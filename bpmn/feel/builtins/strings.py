@@ -14,13 +14,13 @@ from bpmn.feel.run import Run
 def substring(run: Run, text: str, start: Number, length: Number | None = None) -> str:
     run.budget.characters(len(text))
     place = numbers.integer(start)
-    first = place - 1 if place > 0 else len(text) + place
-    if place == 0 or first < 0:
+    if place == 0 or abs(place) > len(text):
         raise NoValue("The text has no position {number}.", number=place)
+    first = place - 1 if place > 0 else len(text) + place
     if length is None:
         return text[first:]
     count = numbers.integer(length)
-    if count < 0:
+    if count < 1:
         raise NoValue("A part of a text cannot have {number} characters.", number=count)
     return text[first : first + count]
 
@@ -66,9 +66,7 @@ def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool
     return patterns.found(run.budget, text, pattern, flags)
 
 
-def replace(
-    run: Run, text: str, pattern: str, replacement: str, flags: str | None = None
-) -> str:
+def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
     return patterns.replaced(run.budget, text, pattern, replacement, flags)
 
 
@@ -108,9 +106,7 @@ FUNCTIONS: tuple[Invocable, ...] = (
     builtin("starts with", (MATCH, starts_with)),
     builtin("ends with", (MATCH, ends_with)),
     builtin("matches", (f"{PATTERN}, flags?: string or null", matches)),
-    builtin(
-        "replace", (f"{PATTERN}, replacement: string, flags?: string or null", replace)
-    ),
+    builtin("replace", (f"{PATTERN}, replacement: string, flags?: string or null", replace)),
     builtin("split", ("string: string, delimiter: string", split)),
     builtin("extract", (f"{PATTERN}, flags?: string or null", extract)),
     builtin("string join", ("list: list, delimiter?: string or null", string_join)),

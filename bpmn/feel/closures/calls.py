@@ -5,7 +5,7 @@ from typing import Any
 from bpmn.feel import tree, values
 from bpmn.feel.closures.names import nearest_function
 from bpmn.feel.compiling import Compiler
-from bpmn.feel.errors import NoValue
+from bpmn.feel.errors import BudgetExceeded, NoValue
 from bpmn.feel.functions import Invocable
 from bpmn.feel.invocation import invoke
 from bpmn.feel.run import Evaluate, Scope
@@ -26,6 +26,8 @@ def call(compiler: Compiler, node: tree.Call) -> Evaluate:
             return invoke(scope.run, function, given, names)
         except NoValue as error:
             return scope.run.null(at, error.template, **error.values)
+        except BudgetExceeded as error:
+            raise error.at(*at) from error.__cause__
 
     return evaluate
 
@@ -39,7 +41,7 @@ def _callee(compiler: Compiler, node: tree.Call) -> Evaluate:
     return lambda scope: _function(scope, value(scope), at)
 
 
-def _function(scope: Scope, value: Any, at: Position) -> Invocable | None:
+def _function(scope: Scope, value: Any, at: Position) -> Any:
     if type(value) is list and len(value) == 1:
         value = value[0]
     if isinstance(value, Invocable):

@@ -19,7 +19,9 @@ PYTHON: Mapping[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-DIRECT = frozenset({(one, other) for one in values.NUMBERS for other in values.NUMBERS} | {(str, str)})
+DIRECT = frozenset(
+    {(one, other) for one in values.NUMBERS for other in values.NUMBERS} | {(str, str)}
+)
 """Kinds that Python compares as FEEL does."""
 
 
@@ -54,11 +56,16 @@ def between(compiler: Compiler, node: tree.Between) -> Evaluate:
 
     def lies_between(scope: Scope) -> bool | None:
         compared = value(scope)
-        if_above = above(scope, compared, low(scope))
-        if_below = below(scope, compared, high(scope))
-        return None if if_above is None or if_below is None else if_above and if_below
+        return both(above(scope, compared, low(scope)), below(scope, compared, high(scope)))
 
     return lies_between
+
+
+def both(*conditions: bool | None) -> bool | None:
+    """Return `one and other` with three values."""
+    if False in conditions:
+        return False
+    return None if None in conditions else True
 
 
 def comparing(sign: str, at: Position) -> Compare:
@@ -67,7 +74,7 @@ def comparing(sign: str, at: Position) -> Compare:
         return _equality(at, wanted=sign == "=")
     python = PYTHON[sign]
 
-    def compare(scope: Scope, left: Any, right: Any) -> bool | None:
+    def compare(scope: Scope, left: Any, right: Any) -> Any:
         order = values.compare(left, right)
         return _incomparable(scope, at, sign, left, right) if order is None else python(order, 0)
 
@@ -75,7 +82,7 @@ def comparing(sign: str, at: Position) -> Compare:
 
 
 def _equality(at: Position, *, wanted: bool) -> Compare:
-    def compare(scope: Scope, left: Any, right: Any) -> bool | None:
+    def compare(scope: Scope, left: Any, right: Any) -> Any:
         same = values.equal(left, right, scope.run.budget)
         if same is None:
             return _incomparable(scope, at, "=" if wanted else "!=", left, right)
@@ -84,8 +91,8 @@ def _equality(at: Position, *, wanted: bool) -> Compare:
     return compare
 
 
-def _incomparable(scope: Scope, at: Position, sign: str, left: Any, right: Any) -> None:
-    scope.run.null(
+def _incomparable(scope: Scope, at: Position, sign: str, left: Any, right: Any) -> Any:
+    return scope.run.null(
         at,
         "'{sign}' does not work between values of the types {left} and {right}.",
         sign=sign,

@@ -1,6 +1,6 @@
 """`for`, `some`, `every`: expressions evaluated for each of many."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bpmn.feel import tree, values
@@ -30,32 +30,38 @@ class Rounds:
             self._prices.append(compiler.price)
             compiler.price = before
 
-    def scopes(self, scope: Scope, price: int, level: int = 0) -> Iterator[Scope]:
-        """Return the scope of each round, which is paid; raises `NoValue` where nothing can be gone through."""
+    def scopes(
+        self, scope: Scope, price: int, known: Mapping[str, Any], level: int = 0
+    ) -> Iterator[Scope]:
+        """
+        Return the scope of each round, which is paid; raises `NoValue` where nothing can be gone through.
+
+        `known` are names that all rounds share.
+        """
         budget = scope.run.budget
         budget.pay(self._prices[level])
         items = self._sources[level](scope)
         if items is None:
             raise NoValue("What is gone through is null.")
-        last = level == len(self._sources) - 1
+        name, last = self.names[level], level == len(self._sources) - 1
         for item in items:
             budget.pay(price if last else 1)
-            inner = scope.within({self.names[level]: item})
+            inner = Scope(scope.run, {**known, name: item}, scope)
             if last:
                 yield inner
             else:
-                yield from self.scopes(inner, price, level + 1)
+                yield from self.scopes(inner, price, known, level + 1)
 
 
 def for_(compiler: Compiler, node: tree.For) -> Evaluate:
     rounds, at = Rounds(compiler, node.iterations), node.at
     body, price = compiler.repeated(node.body)
 
-    def go_through(scope: Scope) -> list[Any] | None:
+    def go_through(scope: Scope) -> Any:
         results: list[Any] = []
         most = scope.run.budget.limits.items
         try:
-            for inner in rounds.scopes(scope.within({PARTIAL: results}), price):
+            for inner in rounds.scopes(scope, price, {PARTIAL: results}):
                 if len(results) >= most:
                     scope.run.budget.items(len(results) + 1)
                 results.append(body(inner))
@@ -71,10 +77,10 @@ def quantified(compiler: Compiler, node: tree.Quantified) -> Evaluate:
     condition, price = compiler.repeated(node.condition)
     word = "some" if decisive else "every"
 
-    def decide(scope: Scope) -> bool | None:
+    def decide(scope: Scope) -> Any:
         result: bool | None = not decisive
         try:
-            for inner in rounds.scopes(scope, price):
+            for inner in rounds.scopes(scope, price, {}):
                 value = condition(inner)
                 if value is decisive:
                     return decisive
@@ -91,7 +97,9 @@ def quantified(compiler: Compiler, node: tree.Quantified) -> Evaluate:
 
 def _not_boolean(word: str, value: Any) -> NoValue:
     return NoValue(
-        "'{word}' works with true and false, not with a {kind}.", word=word, kind=values.kind(value)
+        "'{word}' works with true and false, not with a {kind}.",
+        word=word,
+        kind=values.kind(value),
     )
 
 
@@ -133,5 +141,3 @@ def _from_to(scope: Scope, start: Any, end: Any) -> Sequence[Any]:
         )
     scope.run.budget.items(abs(end - start) + 1)
     return range(start, end + 1) if start <= end else range(start, end - 1, -1)
-
-

@@ -1,9 +1,10 @@
 """Names, literals and paths: where values come from."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from bpmn.feel import borders, iso, properties, tree
+from bpmn.feel import borders, iso, numbers, properties, tree
 from bpmn.feel.compiling import Compiler
 from bpmn.feel.errors import NoValue
 from bpmn.feel.functions import Invocable
@@ -11,13 +12,15 @@ from bpmn.feel.numbers import LARGEST
 from bpmn.feel.run import Evaluate, Scope
 from bpmn.feel.tree import Position
 
+LAST_EXPONENT = 6100
+"""Numbers that are smaller do not overflow when they are rounded."""
 PLAIN = frozenset({str, bool, type(None)})
 """What is inside as it is outside."""
 
 
 def literal(compiler: Compiler, node: tree.Literal) -> Evaluate:  # noqa: ARG001
     value = node.value
-    return lambda scope: value
+    return lambda scope: value  # noqa: ARG005
 
 
 def temporal(compiler: Compiler, node: tree.Temporal) -> Evaluate:  # noqa: ARG001
@@ -26,7 +29,7 @@ def temporal(compiler: Compiler, node: tree.Temporal) -> Evaluate:  # noqa: ARG0
     except NoValue as error:
         template, values = error.template, error.values
         return lambda scope: scope.run.null(node.at, template, **values)
-    return lambda scope: value
+    return lambda scope: value  # noqa: ARG005
 
 
 def name(compiler: Compiler, node: tree.Name) -> Evaluate:
@@ -81,12 +84,14 @@ def _entry(scope: Scope, value: Any, name: str, at: Position) -> Any:
         return scope.run.null(at, error.template, **error.values)
 
 
-def _unknown(scope: Scope, name: str, at: Position) -> None:
+def _unknown(scope: Scope, name: str, at: Position) -> Any:
     return scope.run.null(at, "There is no variable '{name}'.", name=name)
 
 
 def _converted(scope: Scope, name: str, at: Position, value: Any) -> Any:
-    """Return a variable as one of our values, which it becomes once."""
+    """Return a variable as one of our values; what takes longer it becomes once."""
+    if type(value) is Decimal and value.is_finite() and value.adjusted() < LAST_EXPONENT:
+        return numbers.CONTEXT.plus(value)
     known = scope.converted
     if known is None:
         known = scope.converted = {}

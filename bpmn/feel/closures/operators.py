@@ -48,7 +48,7 @@ def junction(compiler: Compiler, node: tree.Junction) -> Evaluate:
     decisive, at = node.decisive, node.at
     word = "or" if decisive else "and"
 
-    def decide(scope: Scope) -> bool | None:
+    def decide(scope: Scope) -> Any:
         result: bool | None = not decisive
         for operand in operands:
             value = operand(scope)
@@ -64,9 +64,7 @@ def junction(compiler: Compiler, node: tree.Junction) -> Evaluate:
 
 
 def choice(compiler: Compiler, node: tree.If) -> Evaluate:
-    condition, then, otherwise = map(
-        compiler.value, (node.condition, node.then, node.otherwise)
-    )
+    condition, then, otherwise = map(compiler.value, (node.condition, node.then, node.otherwise))
     at = node.at
 
     def choose(scope: Scope) -> Any:
@@ -93,5 +91,8 @@ def instance(compiler: Compiler, node: tree.InstanceOf) -> Evaluate:
 
 def _not_boolean(scope: Scope, at: tree.Position, word: str, value: Any) -> None:
     scope.run.null(
-        at, "'{word}' works with true and false, not with a {kind}.", word=word, kind=values.kind(value)
+        at,
+        "'{word}' works with true and false, not with a {kind}.",
+        word=word,
+        kind=values.kind(value),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bpmn.feel import tree, values
-from bpmn.feel.closures.comparisons import comparing
+from bpmn.feel.closures.comparisons import both, comparing
 from bpmn.feel.compiling import Compiler
 from bpmn.feel.run import Evaluate, Scope
 from bpmn.feel.tree import Node, Position
@@ -56,7 +56,7 @@ def unary_range(compiler: Compiler, node: tree.Unary) -> Evaluate:
     """Make a range of `< 5` where it is no test but a value."""
     endpoint, sign, at = compiler.value(node.endpoint), node.sign, node.at
 
-    def make(scope: Scope) -> Range | None:
+    def make(scope: Scope) -> Any:
         end = endpoint(scope)
         if end is None or sign == "!=":
             return scope.run.null(at, "There is no range of these ends.")
@@ -72,7 +72,7 @@ def unary_range(compiler: Compiler, node: tree.Unary) -> Evaluate:
 def range_(compiler: Compiler, node: tree.RangeOf) -> Evaluate:
     start, end, at = compiler.value(node.start), compiler.value(node.end), node.at
 
-    def make(scope: Scope) -> Range | None:
+    def make(scope: Scope) -> Any:
         low, high = start(scope), end(scope)
         order = values.compare(low, high)
         if order is None or order > 0:
@@ -163,7 +163,6 @@ def _within(compiler: Compiler, node: tree.RangeOf) -> Test:
     below = _compared(compiler, "<=" if node.end_included else "<", node.end, node.at)
 
     def passes(scope: Scope, tested: Any) -> bool | None:
-        if_above, if_below = above(scope, tested), below(scope, tested)
-        return None if if_above is None or if_below is None else if_above and if_below
+        return both(above(scope, tested), below(scope, tested))
 
     return passes
