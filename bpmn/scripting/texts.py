@@ -1,10 +1,10 @@
 """The texts of a model that have a value: conditions, times, names; each in the language that it is marked for."""
 
-from collections.abc import Mapping
 from typing import Any, Protocol
 
 from bpmn.scripting import expressions, marks
 from bpmn.scripting.limits import DEFAULT, Limits
+from bpmn.scripting.seen import Seen
 
 
 class Expression(Protocol):
@@ -12,7 +12,7 @@ class Expression(Protocol):
     def names(self) -> frozenset[str]:
         """Return the variables that it asks for."""
 
-    def evaluate(self, names: Mapping[str, Any]) -> Any:
+    def evaluate(self, names: Seen) -> Any:
         """Return the value for these variables. Raises `ExpressionFailed`."""
 
 

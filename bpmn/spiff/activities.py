@@ -15,7 +15,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from bpmn.description import Element
 from bpmn.spiff import moves
-from bpmn.spiff.nodes import FlowNode, overlaid
+from bpmn.spiff.nodes import FlowNode
 from bpmn.spiff.process import ProcessSpec
 from bpmn.spiff.scopes import SubScope
 from bpmn.spiff.scripts import Computed
@@ -82,7 +82,7 @@ class Activity(FlowNode):
                 self, token
             ):  # without a round the element itself is what was passed
                 results = self.loop.results(token)
-                token.taken = self._choose(overlaid(token.workflow.names(), results))
+                token.taken = self._choose(token.workflow.names().over(results))
                 token.workflow.assign(results)
                 return True
             token.notes["wraps"] = True
@@ -97,10 +97,9 @@ class Activity(FlowNode):
         """Do the work in a scope of its own, in which these variables and the inputs live."""
         scope = host.workflow
         given = {**variables}
-        names = {**scope.names(), **given}
+        names = scope.names().over(given)  # which sees what is given meanwhile
         for move in self.moves_in:
             given.update(moves.one(move, names, given, scope))
-            names.update(given)
         inner = SubScope(host, scope.process, None)
         inner.data = given
         token = inner.token(self)
@@ -133,7 +132,7 @@ class Activity(FlowNode):
         """Choose the flows to take, with the variables that are set then: not in a round, nor before `after`."""
         is_left = self.after is None or token.notes.get("leaving")
         if is_left and not token.notes.get("inside"):
-            token.taken = self._choose(overlaid(token.workflow.names(), written))
+            token.taken = self._choose(token.workflow.names().over(written))
         return True
 
     def done(self, token: Token) -> None:

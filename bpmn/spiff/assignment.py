@@ -1,6 +1,5 @@
 """Who may do a task: the model's texts and expressions, turned into names when a token comes."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +12,7 @@ from bpmn.limits import Limits
 from bpmn.progress import Assignment
 from bpmn.scripting import marks
 from bpmn.scripting.errors import ExpressionFailed, InvalidExpression
+from bpmn.scripting.seen import Seen
 from bpmn.spiff.awaiting import Value, value
 
 LONGEST_NAME = 200
@@ -35,18 +35,18 @@ class WorkPlan:
     label: str
     name: Value
 
-    def resolve(self, names: Mapping[str, Any], *, now: datetime, zone: ZoneInfo) -> Assignment:
+    def resolve(self, names: Seen) -> Assignment:
         """Raises `BpmnError` when an expression fails or gives something else than names."""
         due = self.due(names)
         return Assignment(
             assignee=_one(self.assignee(names)),
             candidate_users=_many(self.candidate_users(names)),
             candidate_groups=_many(self.candidate_groups(names)),
-            due=_moment(due, now, zone),
+            due=_moment(due, names.now, names.zone),
             priority=_priority(self.priority(names)),
         )
 
-    def named(self, names: Mapping[str, Any]) -> str:
+    def named(self, names: Seen) -> str:
         """Return the name of the task; a variable in it that is not there is no reason to stop."""
         try:
             return str(self.name(names))[:LONGEST_LABEL]

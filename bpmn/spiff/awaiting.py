@@ -17,6 +17,7 @@ from bpmn.limits import Limits
 from bpmn.progress import Wait, WaitKind
 from bpmn.scripting import texts
 from bpmn.scripting.errors import ExpressionFailed
+from bpmn.scripting.seen import Seen
 from bpmn.scripting.texts import Expression
 from bpmn.spiff.token import Token
 
@@ -27,7 +28,7 @@ KINDS = {
     Trigger.CONDITIONAL: WaitKind.CONDITION,
 }
 
-Value = Callable[[Mapping[str, Any]], Any]
+Value = Callable[[Seen], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,7 @@ class WaitingInFlow(Waiting):
             gateway.task_spec.decided(gateway, token)
 
 
-def _holds(condition: Expression, names: Mapping[str, Any]) -> bool:
+def _holds(condition: Expression, names: Seen) -> bool:
     try:
         return condition.evaluate(names) is True
     except ExpressionFailed:

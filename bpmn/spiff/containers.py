@@ -1,11 +1,11 @@
 """Activities with something inside: sub-processes, ad-hoc ones, called processes."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from bpmn.description import Binding, Element, Trigger
 from bpmn.errors import BpmnError
 from bpmn.scripting.errors import ExpressionFailed
+from bpmn.scripting.seen import Seen
 from bpmn.spiff import moves
 from bpmn.spiff.activities import Activity
 from bpmn.spiff.awaiting import Value
@@ -145,7 +145,7 @@ class CallActivity(Container):
         inner.data = given
         inner.begin()
 
-    def _found(self, scope: Scope, key: str, names: Mapping[str, Any]) -> ExecutableProcess:
+    def _found(self, scope: Scope, key: str, names: Seen) -> ExecutableProcess:
         """Return the version to call: the one in force, the caller's companion, or one by its number."""
         library, binding = scope.top.library, self.element.call.binding
         called: ExecutableProcess | None
@@ -170,7 +170,7 @@ class CallActivity(Container):
         if self.takes is None:
             given = {name: inner.data[name] for name in sorted(inner.written)}
         else:
-            given = moves.carried(self.takes, inner.data, token.workflow.names())
+            given = moves.carried(self.takes, inner.names(), token.workflow.names())
         token.workflow.assign(given)
 
 

@@ -3,12 +3,12 @@
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
 from bpmn.description import Element
 from bpmn.errors import BpmnError
+from bpmn.scripting.seen import Seen
 from bpmn.scripting.texts import Expression
 from bpmn.spiff.nodes import FlowNode, is_true
 from bpmn.spiff.process import Connection, ProcessSpec
@@ -29,7 +29,7 @@ class ExclusiveGateway(FlowNode):
         if self.default is None and len(unsaid) == 1 < len(connections):
             self.default = unsaid[0]
 
-    def _choose(self, names: Mapping[str, Any]) -> tuple[Connection, ...]:
+    def _choose(self, names: Seen) -> tuple[Connection, ...]:
         for each in self.connections:
             if each is not self.default and (
                 each.condition is None or is_true(each.condition.evaluate(names))
@@ -78,7 +78,7 @@ class ParallelGateway(Join):
             self.join(my_task.workflow)
         return False
 
-    def _choose(self, names: Mapping[str, Any]) -> tuple[Connection, ...]:  # noqa: ARG002
+    def _choose(self, names: Seen) -> tuple[Connection, ...]:  # noqa: ARG002
         return self.connections
 
 
@@ -146,7 +146,7 @@ class InclusiveGateway(Merge):
             self.join(my_task.workflow)
         return False
 
-    def _choose(self, names: Mapping[str, Any]) -> tuple[Connection, ...]:
+    def _choose(self, names: Seen) -> tuple[Connection, ...]:
         taken = super()._choose(names)
         if not taken and self.connections:
             raise _no_way(self.element)
@@ -178,7 +178,7 @@ class ComplexGateway(Merge):
         if not arrived:
             scope.top.merging.pop((id(scope), self.name), None)
             return False
-        names = {**scope.names(), "activationCount": len(arrived)}
+        names = scope.names().over({"activationCount": len(arrived)})
         if not self._is_active(names, arrived):
             return False
         came = list(arrived)
@@ -189,7 +189,7 @@ class ComplexGateway(Merge):
             scope.top.merging[id(scope), self.name] = (scope, self)
         return True
 
-    def _is_active(self, names: Mapping[str, object], arrived: Mapping[int, object]) -> bool:
+    def _is_active(self, names: Seen, arrived: Mapping[int, object]) -> bool:
         if self._activation is None:
             return len(arrived) == self.awaited
         return is_true(self._activation.evaluate(names))

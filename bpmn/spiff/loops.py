@@ -1,10 +1,11 @@
 """Loops: an activity done again while a condition holds, or once for each of many (BPMN 2.0 §10.3.7, §13.3.6)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bpmn.description import MultiInstance, StandardLoop
 from bpmn.errors import BpmnError
+from bpmn.scripting.seen import Seen
 from bpmn.spiff import throwing
 from bpmn.spiff.awaiting import Value
 from bpmn.spiff.nodes import is_true
@@ -65,7 +66,7 @@ class StandardLooping:
     def results(self, host: Token) -> dict[str, Any]:  # noqa: ARG002
         return {}
 
-    def _goes_on(self, names: Mapping[str, Any], rounds: int) -> bool:
+    def _goes_on(self, names: Seen, rounds: int) -> bool:
         maximum = self._maximum(names)
         if maximum is not None and rounds >= _whole(maximum, NO_NUMBER_OF_ROUNDS):
             return False
@@ -109,7 +110,7 @@ class MultipleInstances:
     def take_back(self, activity: "Activity", host: Token, inner: SubScope) -> bool:  # noqa: ARG002
         notes = host.notes
         result = self._output_item(inner.names()) if self._output_item else None
-        names = {**inner.names(), **self._counts(host, done=notes["done"] + 1)}
+        names = inner.names().over(self._counts(host, done=notes["done"] + 1))
         ends = self._completion is not None and is_true(self._completion(names))
         thrown = list(self._to_throw(names, notes["done"] + 1))
         for each in thrown:
@@ -197,7 +198,7 @@ class MultipleInstances:
         found = self._cardinality(host.workflow.names()) if self._cardinality else 0
         return _whole(found, NO_NUMBER_OF_INSTANCES)
 
-    def _to_throw(self, names: Mapping[str, Any], done: int) -> Iterator[Throwable]:
+    def _to_throw(self, names: Seen, done: int) -> Iterator[Throwable]:
         """Return what the behaviour says: None at each instance, One at the first, Complex by conditions."""
         behavior = self._described.behavior
         if behavior == "None" or (behavior == "One" and done == 1):

@@ -7,6 +7,7 @@ from bpmn.description import Transfer
 from bpmn.limits import Limits
 from bpmn.scripting import texts
 from bpmn.scripting.errors import ExpressionFailed
+from bpmn.scripting.seen import Seen
 from bpmn.spiff.awaiting import Value
 from bpmn.spiff.scopes import Scope
 
@@ -20,7 +21,7 @@ def read(transfers: Sequence[Transfer], limits: Limits) -> tuple[Move, ...]:
 
 def carried(
     moves: Sequence[Move],
-    names: Mapping[str, Any],
+    names: Seen,
     onto: Mapping[str, Any],
     reading: Scope | None = None,
 ) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def carried(
 
 
 def one(
-    move: Move, names: Mapping[str, Any], onto: Mapping[str, Any], reading: Scope | None = None
+    move: Move, names: Seen, onto: Mapping[str, Any], reading: Scope | None = None
 ) -> dict[str, Any]:
     transfer, value = move
     if transfer.store is not None:

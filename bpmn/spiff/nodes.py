@@ -13,6 +13,7 @@ from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
 from bpmn.description import Element
 from bpmn.errors import BpmnError
 from bpmn.progress import Wait
+from bpmn.scripting.seen import Seen
 from bpmn.spiff import moves
 from bpmn.spiff.moves import Move
 from bpmn.spiff.process import Connection, ProcessSpec
@@ -93,7 +94,7 @@ class FlowNode(BpmnSpecMixin):
     def _run_hook(self, my_task: Token) -> bool | None:
         scope = my_task.workflow
         taken_over = self.taken_over(my_task)
-        my_task.taken = self._choose(overlaid(scope.names(), taken_over))
+        my_task.taken = self._choose(scope.names().over(taken_over))
         my_task.wrote = taken_over
         scope.assign(taken_over)
         return True
@@ -103,13 +104,13 @@ class FlowNode(BpmnSpecMixin):
         if not self.moves_out:
             return {}
         names = token.workflow.names()
-        brought = {**names, **token.notes.get("brought", {})}
+        brought = names.over(token.notes.get("brought", {}))
         return moves.carried(self.moves_out, brought, names)
 
     def _on_complete(self, my_task: Token) -> None:
         my_task.workflow.leave(my_task, my_task.taken)
 
-    def _choose(self, names: Mapping[str, Any]) -> tuple[Connection, ...]:
+    def _choose(self, names: Seen) -> tuple[Connection, ...]:
         """Return the flows to take: all without a condition, and those whose condition is true."""
         if self.takes_all:
             return self.connections
@@ -120,11 +121,6 @@ class FlowNode(BpmnSpecMixin):
             and (each.condition is None or is_true(each.condition.evaluate(names)))
         )
         return taken or ((self.default,) if self.default is not None else ())
-
-
-def overlaid(names: Mapping[str, Any], written: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the variables as they will be when some are set."""
-    return {**names, **written} if written else names
 
 
 def is_true(value: Any) -> bool:

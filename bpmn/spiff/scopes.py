@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.workflow import BpmnSubWorkflow
 
+from bpmn.scripting.seen import Seen
 from bpmn.scripting.texts import Expression
 from bpmn.spiff.process import Connection, ExecutableProcess, ProcessSpec
 from bpmn.spiff.token import Token
@@ -153,11 +154,14 @@ class Scope:
 
     # ------------------------------------------------------------ variables
 
-    def names(self) -> Mapping[str, Any]:
-        """Return the variables seen from here; inner ones hide outer ones."""
-        if self.outer is None:
-            return self.data
-        return {**self.outer.names(), **self.data} if self.data else self.outer.names()
+    def names(self) -> Seen:
+        """Return the variables seen from here, now; inner ones hide outer ones."""
+        scopes, scope = [self.data], self.outer
+        while scope is not None:
+            if scope.data:
+                scopes.append(scope.data)
+            scope = scope.outer
+        return Seen(*scopes, now=self.top.now, zone=self.top.zone)
 
     def assign(self, values: Mapping[str, Any]) -> None:
         """Set each variable where it lives, else in the outermost scope."""

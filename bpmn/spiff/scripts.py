@@ -1,14 +1,15 @@
 """Scripts of a model, as functions from the variables they see to those they set."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from bpmn.description import Script
 from bpmn.errors import BpmnError
 from bpmn.limits import Limits
 from bpmn.scripting import marks, scripts, texts
+from bpmn.scripting.seen import Seen
 
-Computed = Callable[[Mapping[str, Any]], dict[str, Any]]
+Computed = Callable[[Seen], dict[str, Any]]
 """Raises `ExpressionFailed` and `BpmnErrorThrown`."""
 
 
@@ -27,7 +28,7 @@ def _value(script: Script, limits: Limits) -> Computed:
     text = f"={script.text}" if is_feel else script.text
     expression = texts.expression(text, limits.expressions)
 
-    def run(names: Mapping[str, Any]) -> dict[str, Any]:
+    def run(names: Seen) -> dict[str, Any]:
         value = expression.evaluate(names)
         if script.result:
             return {script.result: value}

@@ -25,7 +25,7 @@ class UserTask(Activity, UserTaskMixin):
 
     def work(self, token: Token) -> None:
         top, names = token.workflow.top, token.workflow.names()
-        assignment = self._plan.resolve(names, now=top.now, zone=top.zone)
+        assignment = self._plan.resolve(names)
         top.opened.append(Opened(self.waits(token)[0], assignment, self._plan.named(names)))
 
     def waits(self, token: Token) -> list[Wait]:

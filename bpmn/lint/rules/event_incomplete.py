@@ -11,9 +11,11 @@ from bpmn.findings import Finding
 from bpmn.lint.pointing import at
 from bpmn.scripting import texts
 from bpmn.scripting.errors import ExpressionFailed, InvalidExpression
+from bpmn.scripting.seen import Seen
 
 CATCHING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
 SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+NOTHING = Seen(now=SOME_DAY, zone=ZoneInfo("UTC"))
 
 
 def check(process: Process) -> Iterator[Finding]:
@@ -76,7 +78,7 @@ def _no_time(text: str, kind: TimerKind) -> BpmnError | None:
             expression = texts.expression(text)
             if expression.names:
                 return None
-            said = expression.evaluate({})
+            said = expression.evaluate(NOTHING)
         moments.first(str(said), kind, after=SOME_DAY, zone=ZoneInfo("UTC"))
     except InvalidExpression:
         return None  # told as every other text that cannot be read

@@ -1,0 +1,37 @@
+"""What an expression sees: variables, and the time."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+class Seen(Mapping[str, Any]):
+    """The variables that are seen from a place in a case, inner ones before outer ones, at a time in a zone."""
+
+    __slots__ = ("_scopes", "now", "zone")
+
+    def __init__(self, *scopes: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> None:
+        self._scopes = scopes
+        self.now = now
+        """Aware."""
+        self.zone = zone
+
+    def __getitem__(self, name: str) -> Any:
+        for scope in self._scopes:
+            if name in scope:
+                return scope[name]
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in scope for scope in self._scopes)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(name for scope in self._scopes for name in scope))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def over(self, values: Mapping[str, Any]) -> "Seen":
+        """Return what is seen when these hide what is there under their names."""
+        return Seen(values, *self._scopes, now=self.now, zone=self.zone)
