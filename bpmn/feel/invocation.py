@@ -67,10 +67,11 @@ def arranged(
     parameters = signature.parameters
     if names is not None:
         by_name = dict(zip(names, given, strict=True))
-        return [
+        named = [
             prepared(name, each, by_name[each.name]) if each.name in by_name else None
             for each in parameters
         ]
+        return [*named[:-1], named[-1:]] if signature.rest else named
     if signature.rest:
         last = len(parameters) - 1
         rest = [prepared(name, parameters[last], each) for each in given[last:]]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from bpmn.feel import tree, values
+from bpmn.feel import numbers, tree, values
 from bpmn.feel.compiling import Compiler
 from bpmn.feel.run import Evaluate, Scope
 from bpmn.feel.tree import Node, Position
@@ -92,9 +92,9 @@ def _listed(value: Any) -> list[Any] | None:
 
 def _at_place(scope: Scope, at: Position, items: Sequence[Any], place: Any) -> Any:
     """Return an item, counted from 1 or, where the place is negative, from the end."""
-    if place != int(place):
+    number = numbers.whole(place)
+    if not isinstance(number, int):
         return scope.run.null(at, "An item is found by a whole number.")
-    number = int(place)
     if 1 <= number <= len(items):
         return items[number - 1]
     if 1 <= -number <= len(items):
