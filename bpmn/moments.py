@@ -32,6 +32,18 @@ class InvalidMoment(BpmnError):
     """A text is neither a date, a date-time nor a duration as ISO 8601 writes them."""
 
 
+def written(value: object) -> str | None:
+    """Return a time or a duration as ISO 8601 writes it, and a text as it is; None for anything else."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        sign, length = ("-", -value) if value < timedelta() else ("", value)
+        return f"{sign}P{length.days}DT{length.seconds}S"
+    return None
+
+
 def resolve(text: str, *, after: datetime, zone: ZoneInfo) -> datetime:
     """
     Return the moment that a text names, in UTC.

@@ -7,30 +7,9 @@ travel further than variables may.
 """
 
 from bpmn.errors import BpmnError
+from bpmn.feel.errors import BudgetExceeded, ExpressionFailed, InvalidExpression
 
-
-class InvalidExpression(BpmnError):
-    """The text is not an expression or a script, or uses what is not allowed in one."""
-
-    def __init__(self, template: str, *, line: int, column: int, **values: object) -> None:
-        super().__init__(template, **values)
-        self.line = line
-        """Counted from 1."""
-        self.column = column
-        """Counted from 1, in characters."""
-
-
-class ExpressionFailed(BpmnError):
-    """The expression was read, but has no value for these variables."""
-
-    def __init__(self, template: str, **values: object) -> None:
-        super().__init__(template, **values)
-        self.line: int | None = None
-        """Counted from 1; known as soon as the error leaves this room."""
-
-
-class BudgetExceeded(ExpressionFailed):
-    """The evaluation asks more of the machine than it may."""
+__all__ = ["BpmnErrorThrown", "BudgetExceeded", "ExpressionFailed", "InvalidExpression"]
 
 
 class BpmnErrorThrown(BpmnError):

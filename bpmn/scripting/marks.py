@@ -1,12 +1,12 @@
 """
-How models mark that a text is an expression: `=…` (Camunda 8, ours), `${…}` or `#{…}` (Camunda 7, its heirs).
+How models mark that a text is an expression: `=…` (FEEL), `${…}` or `#{…}` (JUEL: Camunda 7, its heirs).
 
 The latter may also stand inside a text, as in `Order ${number}`: then the whole is the text put together.
 """
 
 import re
 
-from bpmn.scripting import feel, juel
+from bpmn.scripting import juel
 from bpmn.scripting.errors import InvalidExpression
 from bpmn.scripting.limits import DEFAULT
 
@@ -17,17 +17,15 @@ OPENED = re.compile(r"[$#]\{")
 
 def expression_in(text: str) -> str | None:
     """
-    Return the expression of a marked text, None where it is just a text.
+    Return the expression of a text marked as JUEL, None where it is just a text.
 
     Raises `InvalidExpression` for what is marked and cannot be read.
     """
     text = text.strip()
-    if len(text) > DEFAULT.text and is_marked(text):
+    if len(text) > DEFAULT.text and OPENED.search(text):
         raise InvalidExpression(
             "The text is longer than {limit} characters.", line=1, column=1, limit=DEFAULT.text
         )
-    if text.startswith("="):
-        return feel.rewritten(text[1:].strip())
     whole = JUEL.fullmatch(text)
     if whole is not None:
         return juel.rewritten(whole.group(1))

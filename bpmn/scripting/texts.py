@@ -1,10 +1,16 @@
 """The texts of a model that have a value: conditions, times, names; each in the language that it is marked for."""
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bpmn.scripting import expressions, marks
+from bpmn import feel
+from bpmn.scripting import expressions, kept, marks
+from bpmn.scripting.errors import ExpressionFailed
 from bpmn.scripting.limits import DEFAULT, Limits
 from bpmn.scripting.seen import Seen
+
+UNKNOWN = "There is no variable '{name}'."
+"""What FEEL says of a name that nobody has set; its value would be null."""
 
 
 class Expression(Protocol):
@@ -16,6 +22,29 @@ class Expression(Protocol):
         """Return the value for these variables. Raises `ExpressionFailed`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Feel:
+    """
+    An expression in FEEL.
+
+    A variable that nobody has set is a mistake in the model, so it fails; what else has no value is null.
+    """
+
+    inside: feel.Expression
+
+    @property
+    def names(self) -> frozenset[str]:
+        return self.inside.names
+
+    def evaluate(self, names: Seen) -> Any:
+        setting = feel.Setting(names.now, names.zone)
+        value = self.inside.evaluate(names, setting)
+        for warning in setting.warnings:
+            if warning.template == UNKNOWN:
+                raise ExpressionFailed(warning.template, **warning.values)
+        return kept.kept(value)
+
+
 def expression(text: str, limits: Limits = DEFAULT) -> Expression:
     """Read a text that is an expression, marked or not. Raises `InvalidExpression`."""
     return marked(text, limits) or expressions.read(text.strip(), limits)
@@ -23,5 +52,8 @@ def expression(text: str, limits: Limits = DEFAULT) -> Expression:
 
 def marked(text: str, limits: Limits = DEFAULT) -> Expression | None:
     """Read a text that may be an expression; None where it is just a text. Raises `InvalidExpression`."""
+    text = text.strip()
+    if text.startswith("="):
+        return Feel(feel.read(text[1:]))
     inside = marks.expression_in(text)
     return None if inside is None else expressions.read(inside, limits)

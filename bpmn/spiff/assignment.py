@@ -1,7 +1,7 @@
 """Who may do a task: the model's texts and expressions, turned into names when a token comes."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -114,8 +114,7 @@ def _priority(value: Any) -> int | None:
 def _moment(value: Any, now: datetime, zone: ZoneInfo) -> datetime | None:
     if value is None or value == "":
         return None
-    if not isinstance(value, str | date):
+    text = moments.written(value)
+    if text is None:
         raise BpmnError("The due date is to be a time, not '{value}'.", value=str(value)[:80])
-    return moments.resolve(
-        value if isinstance(value, str) else value.isoformat(), after=now, zone=zone
-    )
+    return moments.resolve(text, after=now, zone=zone)

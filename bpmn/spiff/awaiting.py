@@ -222,8 +222,7 @@ def _holds(condition: Expression, names: Seen) -> bool:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat())
-    raise BpmnError("'{value}' is neither a name nor a time.", value=str(value)[:80])
+    text = moments.written(value)
+    if text is None:
+        raise BpmnError("'{value}' is neither a name nor a time.", value=str(value)[:80])
+    return text

@@ -142,7 +142,7 @@ def test_a_mapping_that_fails_when_leaving_keeps_what_the_person_did():
         user("x"),
         flows="s > f; f > a > x; f > mend",
     )
-    run = Run(source, variables={"n": 0}).do("a")
+    run = Run(source).do("a")
 
     assert run.failures
     run.do("mend", n=4)

@@ -79,7 +79,9 @@ def _no_time(text: str, kind: TimerKind) -> BpmnError | None:
             if expression.names:
                 return None
             said = expression.evaluate(NOTHING)
-        moments.first(str(said), kind, after=SOME_DAY, zone=ZoneInfo("UTC"))
+        moments.first(
+            moments.written(said) or str(said), kind, after=SOME_DAY, zone=ZoneInfo("UTC")
+        )
     except InvalidExpression:
         return None  # told as every other text that cannot be read
     except (moments.InvalidMoment, ExpressionFailed) as error:
