@@ -18,13 +18,22 @@ def bracket(reader: Reader, token: Token) -> Node:
     stream = reader.stream
     at = stream.source.position(token.start)
     items: list[Node] = []
-    while not stream.skip_sign("]"):
+    while _begins_range(reader) or not stream.skip_sign("]"):
         items.append(reader.nested())
         if len(items) == 1 and stream.token.is_sign(".."):
             return reader.ranged(items[0], token, start_included=True)
         if not stream.token.is_sign("]"):
             stream.expect_sign(",", instead="]")
     return tree.ListOf(tuple(items), at=at)
+
+
+def _begins_range(reader: Reader) -> bool:
+    """Tell `[]1..2[]`, a list of a range, from an empty list."""
+    following = reader.stream.ahead()
+    return reader.stream.token.is_sign("]") and (
+        following.is_sign("@")
+        or (following.kind is not Kind.SIGN and reader.begins_expression(following))
+    )
 
 
 def open_range(reader: Reader, token: Token) -> Node:

@@ -98,9 +98,10 @@ def prepared(name: str, parameter: Parameter, value: Any) -> Any:
     fitting = types.coerce(value, parameter.type)
     if fitting is None:
         raise NoValue(
-            "The parameter '{parameter}' of the function '{function}' is not a value of type {kind}.",
+            "The parameter '{parameter}' of the function '{function}' is of type {expected}, not {kind}.",
             parameter=parameter.name,
             function=name,
+            expected=str(parameter.type),
             kind=values.kind(value),
         )
     return fitting

@@ -61,6 +61,8 @@ def divide(left: Number, right: Number) -> Number:
 def power(base: Number, exponent: Number) -> Number:
     if exponent == 0:
         return 1
+    if base == 0 and exponent < 0:
+        raise NoValue("A number cannot be divided by zero.")
     result = _computed(CONTEXT.power, base, exponent)
     if type(base) is int and type(exponent) is int and exponent > 0:
         return whole(result)

@@ -129,10 +129,14 @@ class Reader:
             return self._handlers.infix_words.get(token.text)
         if token.kind is not Kind.SIGN:
             return None
-        closes = token.text == "[" and self.ends_range
-        if closes and not self.begins_expression(self.stream.ahead()):
+        if token.text == "[" and self.ends_range and self._closes():
             return None
         return self._handlers.infix_signs.get(token.text)
+
+    def _closes(self) -> bool:
+        """Tell whether a bracket ends a range: nothing follows that a filter could hold."""
+        following = self.stream.ahead()
+        return following.is_sign("]") or not self.begins_expression(following)
 
 
 ENDING = frozenset({"then", "else", "return", "satisfies"})
