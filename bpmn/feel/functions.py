@@ -59,15 +59,23 @@ class Invocable:
 
     def taking(self, count: int, names: Sequence[str] | None = None) -> Signature:
         """Return how it is called with so many arguments, or these names; raises `NoValue`."""
+        if names is not None:
+            return self._taking_names(tuple(names))
         for signature in self.signatures:
-            if signature.takes(count) if names is None else signature.takes_names(names):
+            if signature.takes(count):
                 return signature
-        if names is None:
-            raise NoValue(
-                "The function '{name}' does not take {count} arguments.",
-                name=self.name,
-                count=count,
-            )
+        raise NoValue(
+            "The function '{name}' does not take {count} arguments.", name=self.name, count=count
+        )
+
+    def _taking_names(self, names: tuple[str, ...]) -> Signature:
+        """Of two ways with the same names, `point, range` and `range, point`, their order decides."""
+        ways = [each for each in self.signatures if each.takes_names(names)]
+        for signature in ways:
+            if tuple(each.name for each in signature.parameters) == names:
+                return signature
+        if ways:
+            return ways[0]
         raise NoValue(
             "The function '{name}' does not take the parameters {names}.",
             name=self.name,

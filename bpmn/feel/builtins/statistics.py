@@ -140,7 +140,5 @@ FUNCTIONS: tuple[Invocable, ...] = (
     _aggregate("stddev", stddev),
     _aggregate("mode", mode),
     _aggregate("all", all_, "b: any"),
-    _aggregate("and", all_, "b: any"),
     _aggregate("any", any_, "b: any"),
-    _aggregate("or", any_, "b: any"),
 )

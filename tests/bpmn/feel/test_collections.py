@@ -31,7 +31,7 @@ PEOPLE = [
         ("[][item > 1]", []),
         ("people[age > 30].name", ["Åsa"]),
         ("people[item.age = 20].name", ["Bo"]),
-        ("people[name = \"Åsa\"].tags[1][1]", "a"),
+        ('people[name = "Åsa"].tags[1][1]', "a"),
         ("[{item: 1}, {item: 2}][item >= 2]", [{"item": 2}]),
         ("people[i].name", "Bo"),
         ("[[1, 2], [3]][count(item) = 1]", [[3]]),

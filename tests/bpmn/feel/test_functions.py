@@ -22,7 +22,7 @@ from tests.bpmn.feel.evaluating import setting, value, warned
         ("(function(a: number) a)([1])", 1),
         ("(function(a: list<number>) a)(1)", [1]),
         ('(function(a: date and time) a.hour)(@"2024-01-01")', 0),
-        ("substring(start position: 2, string: \"abc\")", "bc"),
+        ('substring(start position: 2, string: "abc")', "bc"),
         ("count([1, 2]) + count", 12),
         ("sum([1]) + sum", 6),
     ],

@@ -101,7 +101,9 @@ def test_what_binds_how_strongly(text, expected):
 )
 def test_names_depend_on_what_is_known(text, variables, expected):
     if "fn library" in variables:
-        variables = {"fn library": {"double": feel.function("double", {"x": None}, lambda x, _: x)}}
+        variables = {
+            "fn library": {"double": feel.function("double", {"x": None}, lambda x, _: x)}
+        }
         expected = 2
 
     assert value(text, variables) == expected
@@ -117,7 +119,7 @@ def test_names_depend_on_what_is_known(text, variables, expected):
         ("[{a-b: 1}, {a-b: 2}][a-b = 2]", [{"a-b": 2}]),
         ("[{full name: 1}][full name = 1]", [{"full name": 1}]),
         ("for my item in [1, 2] return my item * 2", [2, 4]),
-        ("(function(first name: string, b) first name)(\"x\", 1)", "x"),
+        ('(function(first name: string, b) first name)("x", 1)', "x"),
         ("(function(first name, b) b)(b: 1, first name: 2)", 1),
         ("{in: 1}.in", 1),
         ("{return date: 1, x: return date}.x", 1),

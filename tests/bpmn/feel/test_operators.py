@@ -113,7 +113,15 @@ def test_comparison(text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ['1 = "1"', "1 < null", "null < null", "true < false", "[1] < [2]", '@"P1Y" = @"P1D"', "1 = [1]"],
+    [
+        '1 = "1"',
+        "1 < null",
+        "null < null",
+        "true < false",
+        "[1] < [2]",
+        '@"P1Y" = @"P1D"',
+        "1 = [1]",
+    ],
 )
 def test_values_that_cannot_be_compared_are_null(text):
     assert warned(text)[0] is None
@@ -124,10 +132,9 @@ def test_values_that_cannot_be_compared_are_null(text):
 @pytest.mark.parametrize("right", [True, False, None])
 def test_ternary_logic(left, right, word):
     decisive = word == "or"
+    expected = None if None in (left, right) else not decisive
     if decisive in (left, right):
         expected = decisive
-    else:
-        expected = None if None in (left, right) else not decisive
 
     assert value(f"a {word} b", {"a": left, "b": right}) is expected
 
