@@ -1,0 +1,6 @@
+"""
+DMN: decisions as tables and expressions, and the graph of what they require (DMN 1.1 to 1.5).
+
+A file is read into a description, put together with the files it imports, and made ready once; then it is
+evaluated as often as asked. Every evaluation answers with all that an audit wants to know of it.
+"""
