@@ -2,6 +2,7 @@
 
 PYTHON ?=
 MODELS ?=
+TCK ?= ../shared/corpora/dmn-tck
 PORT ?= 8000
 UPGRADE ?=
 
@@ -64,6 +65,9 @@ bench: install-test  ## Answer every question in bench/
 conformance: install-test  ## Run every model below MODELS, or of our own and the corpora
 	$(BIN)/python -m tests.conformance $(MODELS)
 
+tck: install-test  ## Run the cases of the DMN TCK below TCK
+	$(BIN)/python -m tests.conformance.tck $(TCK)
+
 support: install-test  ## Write the tables of docs/reference/bpmn-support.md from what the scenarios do
 	$(BIN)/python -m tests.conformance.support
 
@@ -99,5 +103,5 @@ install-dev: install-run
 %.mo: %.po | install-run
 	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
 
-.PHONY: help run test sure fast lint types layers packages format bench conformance support lock \
+.PHONY: help run test sure fast lint types layers packages format bench conformance tck support lock \
 	clean install-run install install-test install-dev

@@ -1,0 +1,25 @@
+"""A value as one of a type, or null with a warning, as the standard says (§10.3.2.9.4)."""
+
+from typing import Any
+
+from bpmn.dmn.run import Run
+from bpmn.dmn.types import Declared
+from bpmn.feel import borders, types
+from bpmn.feel.budget import DEFAULT, Budget
+
+
+def checked(value: Any, declared: Declared, run: Run, name: str) -> Any:
+    """Return the value, changed where the standard says how; null where it is not of the type."""
+    if value is None or declared.type is types.ANY:
+        return value
+    budget = run.setting.budget or Budget(DEFAULT)
+    inner = borders.inward(value, budget)
+    found = types.coerce(inner, declared.type)
+    if found is None:
+        run.warn("The value of '{name}' is not of the type {type}.", name=name, type=declared.type)
+        return None
+    found = value if found is inner else borders.outward(found, budget)
+    if not declared.admits(found, run.setting):
+        run.warn("The value of '{name}' is not among those that are allowed.", name=name)
+        return None
+    return found

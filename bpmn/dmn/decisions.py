@@ -1,0 +1,78 @@
+"""
+The decisions of a file, ready to be evaluated as often as asked.
+
+Reading never raises for what is written in a file that is DMN: an expression that cannot be read is a finding and
+has no value. Evaluating never raises for what is decided: what has no value is null, with a warning.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bpmn.dmn.description import Element, InputData, KnowledgeModel, Model, Service
+from bpmn.dmn.graph import Graph
+from bpmn.dmn.library import Found
+from bpmn.dmn.outcome import Outcome, Warned
+from bpmn.dmn.run import Run
+from bpmn.errors import BpmnError
+from bpmn.feel import Setting, evaluation
+from bpmn.feel.budget import DEFAULT
+from bpmn.findings import Finding
+
+
+class UnknownDecision(BpmnError):
+    """There is no decision of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What one file decides, with those that it imports."""
+
+    model: Model
+    findings: tuple[Finding, ...]
+    """Of the file itself; those that it imports have their own."""
+    graph: Graph
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(each.id for each in self.model.decisions)
+
+    def element(self, name: str) -> Element:
+        """Return what is called so; a decision before input data of the same name. Raises `UnknownDecision`."""
+        named = [each for each in self.model.elements if name in {each.name, each.variable.name}]
+        named += [each for each in self.model.elements if each.id == name]
+        if not named:
+            raise UnknownDecision("There is no decision '{name}'.", name=name)
+        return next((each for each in named if not isinstance(each, InputData)), named[0])
+
+    def evaluate(self, key: str, variables: Mapping[str, Any], setting: Setting) -> Outcome:
+        """
+        Decide. The key is the id of a decision, a decision service or a knowledge model.
+
+        Variables are the input data by their names; of a decision service or knowledge model, its parameters.
+        Raises `UnknownDecision` and `BudgetExceeded`.
+        """
+        found = self.graph.library.by_id(self.graph.library.root, key)
+        if found is None:
+            raise UnknownDecision("There is no decision '{name}'.", name=key)
+        run = Run(Setting(setting.now, setting.zone), variables)
+        with evaluation.going_on(run.setting, DEFAULT):
+            value = self._asked(found, run)
+        said = [Warned(each.template, each.values) for each in run.setting.warnings]
+        return Outcome(
+            key=key,
+            name=found.element.name,
+            value=value,
+            inputs=run.trail.inputs,
+            decisions=run.trail.decisions,
+            tables=tuple(run.trail.tables),
+            warnings=(*run.trail.warnings, *said),
+            violated=run.trail.violated,
+        )
+
+    def _asked(self, found: Found, run: Run) -> Any:
+        if isinstance(found.element, Service):
+            return self.graph.served(found, run.variables, run)
+        if isinstance(found.element, KnowledgeModel):
+            return self.graph.called(found, run.variables, run)
+        return self.graph.value(found, run)

@@ -1,0 +1,129 @@
+"""
+The files of a set put together: a reference finds its element, also in a file that is imported.
+
+A file that is imported twice, by ways of different names, is two places: its input data are given apart.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bpmn.dmn.description import Element, Import, Item, Model, Reference
+
+DEEPEST = 20
+"""How many files may import each other in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file, and the names of the imports by which we came to it."""
+
+    model: Model
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An element, and where it stands."""
+
+    place: Place
+    element: Element
+
+    @property
+    def address(self) -> tuple[tuple[str, ...], str, str]:
+        return (self.place.path, self.place.model.namespace, self.element.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    main: Model
+    models: Mapping[str, Model]
+    """By namespace."""
+
+    @property
+    def root(self) -> Place:
+        return Place(self.main)
+
+    def resolve(self, place: Place, reference: Reference) -> Found | None:
+        """Return the element that a reference in a file points at."""
+        target = self._place(place, reference.namespace)
+        return self.by_id(target, reference.id) if target else None
+
+    def by_id(self, place: Place, identity: str) -> Found | None:
+        found = (each for each in place.model.elements if each.id == identity)
+        return next((Found(place, each) for each in found), None)
+
+    def by_name(self, place: Place, name: str) -> Found | None:
+        found = (each for each in place.model.elements if each.name == name)
+        return next((Found(place, each) for each in found), None)
+
+    def item(self, model: Model, name: str, namespace: str | None = None) -> "FoundItem | None":
+        """Return an item definition by its name; that of an imported one begins with the import's."""
+        if namespace and namespace != model.namespace:
+            other = self.models.get(namespace)
+            return _item(other, name) if other else None
+        local = _item(model, name)
+        return local or next(self._imported_items(model, name), None)
+
+    def imported(self, each: Import) -> Model | None:
+        return self.models.get(each.namespace)
+
+    def places(self) -> Iterator[Place]:
+        """Return every file of the set that can be come to, with the ways to it."""
+        waiting = [self.root]
+        while waiting:
+            place = waiting.pop(0)
+            yield place
+            if len(place.path) < DEEPEST:
+                waiting += [inner for _, inner in self.imports(place)]
+
+    def imports(self, place: Place) -> Iterator[tuple[Import, Place]]:
+        """Return the files that a file imports; one that imports itself in a circle is left out."""
+        for each in place.model.imports:
+            model = self.imported(each)
+            if model is not None and not self._is_circle(place, model):
+                yield each, Place(model, (*place.path, each.name))
+
+    def _is_circle(self, place: Place, model: Model) -> bool:
+        current = self.main
+        seen = {current.namespace}
+        for name in place.path:
+            step = next((each for each in current.imports if each.name == name), None)
+            inner = self.imported(step) if step else None
+            if inner is None:
+                break
+            current = inner
+            seen.add(current.namespace)
+        return model.namespace in seen
+
+    def _place(self, place: Place, namespace: str | None) -> Place | None:
+        if not namespace or namespace == place.model.namespace:
+            return place
+        waiting = list(self.imports(place))
+        while waiting:
+            _, inner = waiting.pop(0)
+            if inner.model.namespace == namespace:
+                return inner
+            waiting += list(self.imports(inner))
+        return None
+
+    def _imported_items(self, model: Model, name: str) -> Iterator["FoundItem"]:
+        for each in model.imports:
+            inner = self.imported(each)
+            prefix = f"{each.name}." if each.name else ""
+            if inner is not None and name.startswith(prefix):
+                found = _item(inner, name.removeprefix(prefix))
+                if found is not None:
+                    yield found
+
+
+@dataclass(frozen=True, slots=True)
+class FoundItem:
+    """An item definition, and the file it stands in."""
+
+    model: Model
+    item: Item
+
+
+def _item(model: Model, name: str) -> FoundItem | None:
+    found = (each for each in model.items if each.name == name)
+    return next((FoundItem(model, each) for each in found), None)
