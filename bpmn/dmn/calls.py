@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bpmn import feel
+from bpmn.dmn.boxes import FunctionDefinition
 from bpmn.dmn.conformance import checked
-from bpmn.dmn.description import FunctionDefinition
 from bpmn.dmn.draft import Draft, Logic
 from bpmn.dmn.run import Run
 from bpmn.dmn.types import Declared

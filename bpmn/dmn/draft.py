@@ -12,7 +12,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bpmn import feel
-from bpmn.dmn.description import Box, Element, Text, TypeRef, Variable
+from bpmn.dmn.boxes import Box, Text, TypeRef, Variable
+from bpmn.dmn.description import Element
 from bpmn.dmn.library import Library, Place
 from bpmn.dmn.run import Run
 from bpmn.dmn.types import ANY, Declared, Types

@@ -11,14 +11,7 @@ from typing import Any
 
 from bpmn.dmn import calls
 from bpmn.dmn.conformance import checked
-from bpmn.dmn.description import (
-    Decision,
-    Element,
-    InputData,
-    KnowledgeModel,
-    Reference,
-    Service,
-)
+from bpmn.dmn.description import Decision, Element, InputData, KnowledgeModel, Reference, Service
 from bpmn.dmn.draft import Logic
 from bpmn.dmn.library import Found, Library, Place
 from bpmn.dmn.run import Run

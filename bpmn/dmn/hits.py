@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from bpmn.dmn.description import Aggregation, HitPolicy
+from bpmn.dmn.boxes import Aggregation, HitPolicy
 from bpmn.feel import values
 
 Hit = Sequence[Any]

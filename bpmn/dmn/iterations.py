@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from bpmn.dmn.description import Iterated
+from bpmn.dmn.boxes import Iterated
 from bpmn.dmn.draft import Logic
 from bpmn.dmn.run import Run
 from bpmn.feel import values

@@ -10,8 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bpmn.dmn import calls, iterations, members, tables
-from bpmn.dmn.conformance import checked
-from bpmn.dmn.description import (
+from bpmn.dmn.boxes import (
     Box,
     Conditional,
     Context,
@@ -25,6 +24,7 @@ from bpmn.dmn.description import (
     Table,
     Unknown,
 )
+from bpmn.dmn.conformance import checked
 from bpmn.dmn.draft import Draft, Logic, Scope
 from bpmn.dmn.run import Run
 

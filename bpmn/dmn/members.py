@@ -4,16 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from bpmn.dmn.description import (
-    Box,
-    Conditional,
-    Context,
-    Filter,
-    Iteration,
-    List,
-    Relation,
-    Table,
-)
+from bpmn.dmn.boxes import Box, Conditional, Context, Filter, Iteration, List, Relation, Table
 
 Names = frozenset[str]
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bpmn.dmn import cells, hits
+from bpmn.dmn.boxes import Aggregation, HitPolicy, Output, Rule, Table, Text
 from bpmn.dmn.conformance import checked
-from bpmn.dmn.description import Aggregation, HitPolicy, Output, Rule, Table, Text
 from bpmn.dmn.draft import Cell, Draft, Logic, Scope
 from bpmn.dmn.hits import Outputs, Violated
 from bpmn.dmn.index import Index

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from bpmn import feel
-from bpmn.dmn.description import FunctionItem, Item, Model, Text, TypeRef
+from bpmn.dmn.boxes import Text, TypeRef
+from bpmn.dmn.description import FunctionItem, Item, Model
 from bpmn.dmn.library import FoundItem, Library
 from bpmn.feel import Setting, UnaryTests, types
 from bpmn.feel.errors import InvalidExpression

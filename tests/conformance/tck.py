@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bpmn.feel import Setting, values
 from lxml import etree
 
 from bpmn import dmn, feel, namespaces, xml
 from bpmn.dmn import Decisions
 from bpmn.dmn.description import Service
-from bpmn.feel import Setting, values
 
 ROOT = Path(__file__).parents[2]
 KIT = ROOT.parent / "shared" / "corpora" / "dmn-tck"

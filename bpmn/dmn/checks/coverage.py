@@ -5,10 +5,11 @@ from itertools import combinations
 
 from bpmn import feel
 from bpmn.dmn import cells
+from bpmn.dmn.boxes import HitPolicy, Rule, Text
 from bpmn.dmn.checks import space
 from bpmn.dmn.checks.pointing import Owned, at, tables
 from bpmn.dmn.checks.space import Axis, Piece
-from bpmn.dmn.description import HitPolicy, Model, Rule, Text
+from bpmn.dmn.description import Model
 from bpmn.errors import BpmnError
 from bpmn.findings import Finding, Severity
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from bpmn.dmn.description import Box, Decision, Element, KnowledgeModel, Model, Table
+from bpmn.dmn.boxes import Box, Table
+from bpmn.dmn.description import Decision, Element, KnowledgeModel, Model
 from bpmn.findings import Finding, Severity
 
 

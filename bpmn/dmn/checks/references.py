@@ -3,14 +3,7 @@
 from collections.abc import Iterator
 
 from bpmn.dmn.checks.pointing import at
-from bpmn.dmn.description import (
-    Decision,
-    Element,
-    InputData,
-    KnowledgeModel,
-    Reference,
-    Service,
-)
+from bpmn.dmn.description import Decision, Element, InputData, KnowledgeModel, Reference, Service
 from bpmn.dmn.library import Found, Library, Place
 from bpmn.findings import Finding
 

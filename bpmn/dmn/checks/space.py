@@ -1,6 +1,5 @@
 """
-A table as a space: each input is cut into the pieces that its cells tell apart, each rule holds in a block of
-them.
+A table as a space: inputs are cut into the pieces that cells tell apart, and each rule holds in a block of them.
 
 Only cells of literals are looked into. What must be evaluated may hold anywhere or nowhere, and so it says neither
 that there is a gap nor that rules overlap.
@@ -10,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bpmn.dmn.boxes import TypeRef
 from bpmn.dmn.cells import Cell, Value
-from bpmn.dmn.description import TypeRef
 from bpmn.dmn.index import bits, bounds, pieces
 
 MOST_STEPS = 20_000

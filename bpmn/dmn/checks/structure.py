@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from bpmn.dmn.boxes import Aggregation, HitPolicy, Table
 from bpmn.dmn.checks.pointing import Owned, at, tables
-from bpmn.dmn.description import Aggregation, HitPolicy, Model, Table
+from bpmn.dmn.description import Model
 from bpmn.findings import Finding, Severity
 
 BY_PRIORITY = frozenset({HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER})

@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from bpmn import xml
-from bpmn.dmn.description import (
+from bpmn.dmn.boxes import (
     Binding,
     Box,
     Conditional,

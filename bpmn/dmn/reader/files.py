@@ -6,6 +6,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from bpmn import namespaces, xml
+from bpmn.dmn.boxes import Variable
 from bpmn.dmn.description import (
     Decision,
     Element,
@@ -15,7 +16,6 @@ from bpmn.dmn.description import (
     Model,
     Reference,
     Service,
-    Variable,
 )
 from bpmn.dmn.reader import boxes, items, nodes
 from bpmn.errors import InvalidXml

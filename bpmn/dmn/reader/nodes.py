@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from bpmn import namespaces, xml
-from bpmn.dmn.description import Text, TypeRef, Variable
+from bpmn.dmn.boxes import Text, TypeRef, Variable
 
 FEEL = "feel"
 """Stands in the name of every version of the language, as tools write it."""

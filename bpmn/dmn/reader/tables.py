@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from lxml import etree
 
-from bpmn.dmn.description import Aggregation, HitPolicy, Input, Output, Rule, Table, Text
+from bpmn.dmn.boxes import Aggregation, HitPolicy, Input, Output, Rule, Table, Text
 from bpmn.dmn.reader import nodes
 
 Kind = TypeVar("Kind", bound=StrEnum)
