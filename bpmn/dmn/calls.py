@@ -56,6 +56,6 @@ def invocation(called: Logic, bindings: Sequence[tuple[str, Logic]], label: str)
                 parameter=unknown,
             )
             return None
-        return found.call([given.get(name) for name in names], run.setting)
+        return run.call(found, [given.get(name) for name in names])
 
     return evaluate

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from bpmn.feel import tree
+from bpmn.feel import parser, tree
+from bpmn.feel.budget import DEFAULT
+from bpmn.feel.builtins import VOCABULARY
+from bpmn.feel.errors import InvalidExpression
 
 Value = str | int | Decimal | bool
 """What a literal is. A boolean is no number, though Python says so."""
@@ -90,8 +93,18 @@ def same(one: Value, other: Value) -> bool:
     return kind(one) == kind(other) and one == other
 
 
-def read(tests: tree.Tests) -> Cell | None:
-    """Return what a cell says, or None where it must be evaluated."""
+def read(text: str) -> Cell | None:
+    """Return what a cell says, or None where it must be evaluated or cannot be read. An empty one is `-`."""
+    if not text.strip():
+        return ANYTHING
+    try:
+        found = parser.parse_tests(text, VOCABULARY, (), {}, DEFAULT).node
+    except InvalidExpression:
+        return None
+    return _read(found) if isinstance(found, tree.Tests) else None
+
+
+def _read(tests: tree.Tests) -> Cell | None:
     values: list[Value] = []
     intervals: list[Interval] = []
     for each in tests.tests:

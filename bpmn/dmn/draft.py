@@ -18,7 +18,8 @@ from bpmn.dmn.library import Library, Place
 from bpmn.dmn.run import Run
 from bpmn.dmn.types import ANY, Declared, Types
 from bpmn.errors import BpmnError
-from bpmn.feel import Expression, Setting, UnaryTests
+from bpmn.feel import Expression, Setting, UnaryTests, borders
+from bpmn.feel.budget import DEFAULT, Budget
 from bpmn.feel.errors import InvalidExpression
 from bpmn.findings import Finding, Severity
 
@@ -73,7 +74,7 @@ class Draft:
     def label(self) -> str:
         return (self.element.name or self.element.id) if self.element else ""
 
-    def find(
+    def note(
         self,
         rule: str,
         template: str,
@@ -122,20 +123,20 @@ class Draft:
         self.used |= read.names - scope.variables
         return read
 
-    def constants(self, text: Text | None) -> tuple[Any, ...] | None:
-        """Return the values of a list of literals, in their order; None where it is none."""
+    def ranked(self, text: Text | None) -> tuple[Any, ...] | None:
+        """Return output values in their order, as FEEL compares them; None where they are no list of values."""
         if text is None or not text.text.strip() or text.language is not None:
             return None
         try:
             found = feel.read(f"[{text.text}]").evaluate({}, NOWHERE)
         except BpmnError:
             return None
-        return tuple(found) if isinstance(found, list) else None
+        return tuple(borders.inward(found, Budget(DEFAULT))) if isinstance(found, list) else None
 
     def _is_foreign(self, text: Text) -> bool:
         if text.language is None:
             return False
-        self.find(
+        self.note(
             "decision-language",
             "'{element}' has an expression in the language {language}; only FEEL is read.",
             text.line,
@@ -156,7 +157,7 @@ class Draft:
                 "Rule {row}, column '{column}' of '{element}' cannot be read, '{text}': {reason}"
             )
             said |= {"row": cell.rule, "column": cell.column}
-        self.find("decision-text", template, line, **said)
+        self.note("decision-text", template, line, Severity.ERROR, **said)
 
     # ------------------------------------------------------------------ types
 
@@ -164,7 +165,7 @@ class Draft:
         """Return the type that is named; any, where nothing is called so."""
         found = self.types.declared(reference)
         if found is None and reference is not None:
-            self.find(
+            self.note(
                 "decision-type",
                 "'{element}' names the type '{type}', which is not in the file.",
                 line,

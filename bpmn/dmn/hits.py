@@ -7,11 +7,12 @@ context of all.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from types import MappingProxyType
 from typing import Any
 
 from bpmn.dmn.boxes import Aggregation, HitPolicy
-from bpmn.feel import values
+from bpmn.feel import numbers, values
 
 Hit = Sequence[Any]
 
@@ -120,7 +121,7 @@ def _aggregated(aggregation: Aggregation, hits: Sequence[Hit], outputs: Outputs)
 def _sum(collected: list[Any]) -> Any:
     if any(values.kind(each) != "number" for each in collected):
         raise Violated("What is not a number cannot be summed.")
-    return sum(collected)
+    return reduce(numbers.add, collected)
 
 
 def _extreme(collected: list[Any], sign: int) -> Any:

@@ -98,8 +98,8 @@ def _numbers(found: Range, run: Run) -> Iterator[int]:
         return
     first = found.start if found.start_included else found.start + 1
     last = found.end if found.end_included else found.end - 1
-    if last - first >= run.budget.limits.items:
-        run.budget.items(last - first)
+    if run.setting.budget is not None:
+        run.setting.budget.items(max(last - first + 1, 0))
     yield from range(first, last + 1)
 
 

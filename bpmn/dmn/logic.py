@@ -53,17 +53,11 @@ def nothing(variables: Mapping[str, Any], run: Run) -> Any:  # noqa: ARG001
 
 def _literal(box: Literal, draft: Draft, scope: Scope) -> Logic:
     expression = draft.expression(box.text, scope)
-    if expression is None:
-        return nothing
-
-    def evaluate(variables: Mapping[str, Any], run: Run) -> Any:
-        return expression.evaluate(variables, run.setting)
-
-    return evaluate
+    return lambda variables, run: run.value(expression, variables)
 
 
 def _unknown(box: Unknown, draft: Draft, scope: Scope) -> Logic:  # noqa: ARG001
-    draft.find(
+    draft.note(
         "decision-language",
         "'{element}' has an expression of a kind that DMN does not know: {tag}.",
         box.line,
@@ -157,7 +151,7 @@ def _function(box: FunctionDefinition, draft: Draft, scope: Scope) -> Logic:
 def body_of(box: FunctionDefinition, draft: Draft, scope: Scope) -> Logic:
     """Make what a function does ready; it sees its parameters and what it was defined within."""
     if box.kind != "FEEL":
-        draft.find(
+        draft.note(
             "decision-language",
             "'{element}' defines a function in {language}; only FEEL is read.",
             box.line,

@@ -22,7 +22,8 @@ from bpmn.dmn.index import Index
 from bpmn.dmn.outcome import MatchedRule, TableUse
 from bpmn.dmn.run import Run
 from bpmn.dmn.types import Declared
-from bpmn.feel import Expression, UnaryTests
+from bpmn.feel import Expression, UnaryTests, borders
+from bpmn.feel.budget import DEFAULT, Budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class ReadyTable:
 
     def evaluate(self, variables: Mapping[str, Any], run: Run) -> Any:
         inputs = [_input(each, variables, run) for each in self.columns]
-        if not self._are_allowed(inputs, run):
+        if not self._are_allowed(inputs, variables, run):
             return None
         rows = list(self._matching(inputs, variables, run))
         run.trail.tables.append(
@@ -82,18 +83,22 @@ class ReadyTable:
         if not rows:
             return self._default(variables, run)
         outputs = [self._outputs(each.outputs, variables, run) for each in rows]
+        budget = run.setting.budget or Budget(DEFAULT)
         try:
-            return hits.result(self.policy, self.aggregation, outputs, self.shape)
+            value = hits.result(
+                self.policy, self.aggregation, borders.inward(outputs, budget), self.shape
+            )
+            return borders.outward(value, budget)
         except Violated as error:
             run.trail.violated = True
             run.warn(error.template)
             return None
 
-    def _are_allowed(self, inputs: Sequence[Any], run: Run) -> bool:
+    def _are_allowed(self, inputs: Sequence[Any], variables: Mapping[str, Any], run: Run) -> bool:
         for column, value in zip(self.columns, inputs, strict=True):
             if value is None or column.allowed is None:
                 continue
-            if column.allowed.holds(value, {}, run.setting) is not True:
+            if not run.holds(column.allowed, value, variables):
                 run.warn(
                     "The input '{name}' of '{table}' is not among its input values.",
                     name=column.text,
@@ -107,7 +112,7 @@ class ReadyTable:
     ) -> Iterator[Row]:
         for at, to_ask in self.index.candidates(inputs):
             row = self.rows[at]
-            if all(_holds(row.tests[n], inputs[n], variables, run) for n in to_ask):
+            if all(run.holds(row.tests[n], inputs[n], variables) for n in to_ask):
                 yield row
                 if self.policy is HitPolicy.FIRST:
                     return
@@ -127,13 +132,11 @@ class ReadyTable:
         variables: Mapping[str, Any],
         run: Run,
     ) -> Any:
-        if expression is None:
-            return None
         name = column.name or self.label
-        value = checked(expression.evaluate(variables, run.setting), column.declared, run, name)
+        value = checked(run.value(expression, variables), column.declared, run, name)
         if column.allowed is None or value is None:
             return value
-        if column.allowed.holds(value, {}, run.setting) is not True:
+        if not run.holds(column.allowed, value, variables):
             run.warn("The output '{name}' is not among its output values.", name=name)
         return value
 
@@ -164,7 +167,7 @@ def make(box: Table, draft: Draft, scope: Scope) -> Logic:
         index=Index([each.cells for each in rows], len(columns)),
         shape=Outputs(
             tuple(each.name for each in outputs),
-            tuple(draft.constants(each.values) for each in box.outputs),
+            tuple(draft.ranked(each.values) for each in box.outputs),
         ),
     )
     return table.evaluate
@@ -199,7 +202,7 @@ def _row(number: int, rule: Rule, box: Table, draft: Draft, scope: Scope) -> Row
         cell = Cell(column.label or column.expression.text.strip(), number)
         read = draft.tests(each, scope, cell)
         tests.append(read)
-        plain.append(_plain(each, read))
+        plain.append(cells.read(each.text if each else "") if read or not each else None)
     outputs = tuple(
         draft.expression(each, scope, Cell(_title(column, at), number))
         for at, (each, column) in enumerate(zip(rule.outputs, box.outputs, strict=False), 1)
@@ -217,19 +220,6 @@ def _padded(tests: Sequence[Text], width: int) -> list[Text | None]:
     return [*tests, *[None] * (width - len(tests))][:width]
 
 
-def _plain(text: Text | None, read: UnaryTests | None) -> cells.Cell | None:
-    """Return what a cell of literals says; one that is empty is `-`."""
-    if text is None or not text.text.strip():
-        return cells.ANYTHING
-    return cells.read(read.tree) if read else None
-
-
 def _input(column: Column, variables: Mapping[str, Any], run: Run) -> Any:
-    if column.expression is None:
-        return None
-    value = column.expression.evaluate(variables, run.setting)
+    value = run.value(column.expression, variables)
     return checked(value, column.declared, run, column.text)
-
-
-def _holds(tests: UnaryTests | None, value: Any, variables: Mapping[str, Any], run: Run) -> bool:
-    return tests is not None and tests.holds(value, variables, run.setting) is True

@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from bpmn import feel
 from bpmn.dmn import cells
 from bpmn.dmn.boxes import HitPolicy, Rule, Text
 from bpmn.dmn.checks import space
 from bpmn.dmn.checks.pointing import Owned, at, tables
 from bpmn.dmn.checks.space import Axis, Piece
 from bpmn.dmn.description import Model
-from bpmn.errors import BpmnError
 from bpmn.findings import Finding, Severity
 
 MOST_RULES = 500
@@ -34,22 +32,13 @@ def check(model: Model) -> Iterator[Finding]:
 def _axes(owned: Owned) -> Iterator[Axis]:
     for number, column in enumerate(owned.table.inputs):
         written = [_cell(each.tests, number) for each in owned.table.rules]
-        allowed = _read(column.values) if column.values else None
+        allowed = cells.read(column.values.text) if column.values else None
         title = column.label or column.expression.text.strip()
         yield space.axis(title, written, allowed, column.expression.type)
 
 
 def _cell(tests: Sequence[Text], number: int) -> cells.Cell | None:
-    return _read(tests[number]) if number < len(tests) else cells.ANYTHING
-
-
-def _read(text: Text) -> cells.Cell | None:
-    if not text.text.strip():
-        return cells.ANYTHING
-    try:
-        return cells.read(feel.read_tests(text.text).tree)
-    except BpmnError:
-        return None
+    return cells.read(tests[number].text) if number < len(tests) else cells.ANYTHING
 
 
 def _gap(model: Model, owned: Owned, axes: list[Axis]) -> Iterator[Finding]:
