@@ -11,7 +11,7 @@ from enum import StrEnum
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from bpmn import namespaces, validation, versions, xml
+from bpmn import dmn, namespaces, validation, versions, xml
 from bpmn.description import Binding, Model, Process
 from bpmn.errors import InvalidXml
 from bpmn.findings import Finding, Severity, refuses
@@ -262,13 +262,21 @@ def _read_dmn(name: str, draft: _Draft) -> None:
             Finding(name, "not-dmn", "The file is not a DMN document.", line=root.sourceline)
         )
         return
-    for decision in root.iter(f"{{{xml.namespace(root)}}}decision"):
-        key = str(decision.get("id"))
-        draft.definitions.append(
-            Definition(
-                key, Kind.DECISION, decision.get("name") or key, name, sha256(source).hexdigest()
-            )
-        )
+    decisions = dmn.read(source, name, _other_decisions(name, draft.resources))
+    draft.findings += dmn.check(decisions)
+    draft.definitions += [
+        Definition(each.id, Kind.DECISION, each.name or each.id, name, sha256(source).hexdigest())
+        for each in decisions.model.decisions
+    ]
+
+
+def _other_decisions(name: str, resources: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files that one of decisions may import."""
+    return {
+        other: source
+        for other, source in resources.items()
+        if other != name and other.lower().endswith(".dmn")
+    }
 
 
 def _read_form(name: str, draft: _Draft) -> None:

@@ -8,6 +8,7 @@ and examined for gaps and overlaps. Every other cell is FEEL's to evaluate.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 
 from bpmn.feel import parser, tree
@@ -93,9 +94,18 @@ def same(one: Value, other: Value) -> bool:
     return kind(one) == kind(other) and one == other
 
 
+LONGEST = 200
+"""Of a text that is taken to be one of literals, in characters."""
+
+
 def read(text: str) -> Cell | None:
     """Return what a cell says, or None where it must be evaluated or cannot be read. An empty one is `-`."""
-    if not text.strip():
+    return _parsed(text.strip()) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Cell | None:
+    if not text:
         return ANYTHING
     try:
         found = parser.parse_tests(text, VOCABULARY, (), {}, DEFAULT).node

@@ -1,5 +1,7 @@
 """A value as one of a type, or null with a warning, as the standard says (§10.3.2.9.4)."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from bpmn.dmn.run import Run
@@ -7,10 +9,15 @@ from bpmn.dmn.types import Declared
 from bpmn.feel import borders, types
 from bpmn.feel.budget import DEFAULT, Budget
 
+PLAIN: Mapping[type, str] = MappingProxyType({str: "string", bool: "boolean", int: "number"})
+"""What is the same in Python, in FEEL and by its type."""
+
 
 def checked(value: Any, declared: Declared, run: Run, name: str) -> Any:
     """Return the value, changed where the standard says how; null where it is not of the type."""
     if value is None or declared.type is types.ANY:
+        return value
+    if not declared.is_constrained and PLAIN.get(type(value)) == declared.type.name:
         return value
     budget = run.setting.budget or Budget(DEFAULT)
     inner = borders.inward(value, budget)

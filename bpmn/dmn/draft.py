@@ -66,9 +66,11 @@ class Draft:
     element: Element | None = None
     used: set[str] = field(default_factory=set)
     """Names in the logic of the element that are not in scope."""
+    _tests: dict[tuple[str, frozenset[str]], UnaryTests] = field(default_factory=dict)
+    """Those that were read, as the same are written again and again in the cells of a table."""
 
     def of(self, element: Element) -> "Draft":
-        return replace(self, element=element, used=set())
+        return replace(self, element=element, used=set(), _tests={})
 
     @property
     def label(self) -> str:
@@ -115,12 +117,16 @@ class Draft:
     ) -> UnaryTests | None:
         if text is None or not text.text.strip() or self._is_foreign(text):
             return None
+        known = (text.text, scope.names)
+        if known in self._tests:
+            return self._tests[known]
         try:
             read = feel.read_tests(text.text, scope.names, types=self.types.named())
         except InvalidExpression as error:
             self._unreadable(text, error, cell)
             return None
         self.used |= read.names - scope.variables
+        self._tests[known] = read
         return read
 
     def ranked(self, text: Text | None) -> tuple[Any, ...] | None:

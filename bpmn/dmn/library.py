@@ -38,6 +38,17 @@ class Library:
     main: Model
     models: Mapping[str, Model]
     """By namespace."""
+    elements: Mapping[tuple[str, str], Element]
+    """By the namespace of the file, and the id."""
+
+    @classmethod
+    def of(cls, main: Model, models: Mapping[str, Model]) -> "Library":
+        """Put files together; of two elements with one id, the first counts."""
+        elements: dict[tuple[str, str], Element] = {}
+        for model in models.values():
+            for each in model.elements:
+                elements.setdefault((model.namespace, each.id), each)
+        return cls(main, models, elements)
 
     @property
     def root(self) -> Place:
@@ -49,12 +60,8 @@ class Library:
         return self.by_id(target, reference.id) if target else None
 
     def by_id(self, place: Place, identity: str) -> Found | None:
-        found = (each for each in place.model.elements if each.id == identity)
-        return next((Found(place, each) for each in found), None)
-
-    def by_name(self, place: Place, name: str) -> Found | None:
-        found = (each for each in place.model.elements if each.name == name)
-        return next((Found(place, each) for each in found), None)
+        element = self.elements.get((place.model.namespace, identity))
+        return Found(place, element) if element else None
 
     def item(self, model: Model, name: str, namespace: str | None = None) -> "FoundItem | None":
         """Return an item definition by its name; that of an imported one begins with the import's."""

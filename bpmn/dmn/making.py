@@ -22,7 +22,7 @@ def read(source: bytes, resource: str, others: Mapping[str, bytes] | None = None
     """
     main = files.read(source, resource)
     models = {each.namespace: each for each in _readable(others or {})} | {main.namespace: main}
-    library = Library(main, models)
+    library = Library.of(main, models)
     findings: list[Finding] = []
     ready: dict[tuple[str, str], Ready] = {}
     made: set[str] = set()

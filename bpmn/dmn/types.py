@@ -70,6 +70,7 @@ class Types:
     unreadable: list[tuple[Text, InvalidExpression]] = field(default_factory=list)
     """Allowed values that are no unary tests."""
     _resolved: dict[tuple[str, str], Declared] = field(default_factory=dict)
+    _named: Mapping[str, types.Type] | None = None
     _open: set[tuple[str, str]] = field(default_factory=set)
 
     def declared(self, reference: TypeRef | None) -> Declared | None:
@@ -84,14 +85,9 @@ class Types:
 
     def named(self) -> Mapping[str, types.Type]:
         """Return the structure of each item definition, by the name that expressions use."""
-        found = {item.name: self._item(self.model, item).type for item in self.model.items}
-        for each in self.model.imports:
-            inner = self.library.imported(each)
-            prefix = f"{each.name}." if each.name else ""
-            for item in inner.items if inner else ():
-                if inner is not None:
-                    found.setdefault(f"{prefix}{item.name}", self._item(inner, item).type)
-        return found
+        if self._named is None:
+            self._named = self._all()
+        return self._named
 
     def members(self, reference: TypeRef | None) -> frozenset[str]:
         """Return the names of the components of a type, at every depth."""
@@ -105,6 +101,16 @@ class Types:
         return frozenset(self._member_names(found, set())) if found else frozenset()
 
     # ------------------------------------------------------------------ private
+
+    def _all(self) -> dict[str, types.Type]:
+        found = {item.name: self._item(self.model, item).type for item in self.model.items}
+        for each in self.model.imports:
+            inner = self.library.imported(each)
+            prefix = f"{each.name}." if each.name else ""
+            for item in inner.items if inner else ():
+                if inner is not None:
+                    found.setdefault(f"{prefix}{item.name}", self._item(inner, item).type)
+        return found
 
     def _of(self, model: Model, reference: TypeRef) -> Declared | None:
         built_in = _built_in(reference)
