@@ -109,7 +109,7 @@ class Draft:
         except InvalidExpression as error:
             self._unreadable(text, error, cell)
             return None
-        self.used |= read.names - scope.variables
+        self.used |= read.names - scope.names
         return read
 
     def tests(
@@ -125,7 +125,7 @@ class Draft:
         except InvalidExpression as error:
             self._unreadable(text, error, cell)
             return None
-        self.used |= read.names - scope.variables
+        self.used |= read.names - scope.names
         self._tests[known] = read
         return read
 

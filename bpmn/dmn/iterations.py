@@ -1,18 +1,21 @@
 """
 Loops in boxes (§10.2.2.7 to 10.2.2.9): filter, for, some and every, with the meaning they have in FEEL.
 
-A value that is no list is a list of one; null is nothing to go through.
+A value that is no list is a list of one; null cannot be gone through.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from bpmn import feel
 from bpmn.dmn.boxes import Iterated
+from bpmn.dmn.cells import is_number
 from bpmn.dmn.draft import Logic
 from bpmn.dmn.run import Run
-from bpmn.feel import values
-from bpmn.feel.values import Range
+
+GO_THROUGH = feel.read("for item in source return item", ["source"])
+"""Lists what is no list, by FEEL: a range, or a single value."""
 
 
 def filtered(source: Logic, match: Logic) -> Logic:
@@ -20,25 +23,34 @@ def filtered(source: Logic, match: Logic) -> Logic:
 
     def evaluate(variables: Mapping[str, Any], run: Run) -> Any:
         found = source(variables, run)
-        items = found if isinstance(found, list) else [] if found is None else [found]
+        if found is None:
+            return None
+        items = found if isinstance(found, list) else [found]
         kept = []
-        for item in items:
+        for number, item in enumerate(items):
             entries = item if isinstance(item, dict) else {}
-            said = match({**variables, **entries, "item": item}, run)
-            if values.kind(said) == "number":
-                return _at(items, said)
+            said = match({**variables, "item": item, **entries}, run)
             if said is True:
                 kept.append(item)
+            elif said is not None and said is not False:
+                return _at(items, said, run) if number == 0 else _no_condition(run)
         return kept
 
     return evaluate
 
 
-def _at(items: list[Any], place: Any) -> Any:
+def _at(items: list[Any], place: Any, run: Run) -> Any:
+    if not is_number(place):
+        return _no_condition(run)
     at = int(place)
     if at != place or not 1 <= abs(at) <= len(items):
+        run.warn("The list has no item {number}.", number=place)
         return None
     return items[at - 1 if at > 0 else at]
+
+
+def _no_condition(run: Run) -> None:
+    run.warn("What a filter asks of an item is neither true nor false.")
 
 
 def _for(name: str, source: Logic, body: Logic) -> Logic:
@@ -61,10 +73,13 @@ def _quantified(name: str, source: Logic, body: Logic, *, decisive: bool) -> Log
         items = _items(source(variables, run), run)
         if items is None:
             return None
-        said = [body({**variables, name: item}, run) for item in items]
-        if any(each is decisive for each in said):
-            return decisive
-        if all(each is (not decisive) for each in said):
+        is_sure = True
+        for item in items:
+            said = body({**variables, name: item}, run)
+            if said is decisive:
+                return decisive
+            is_sure = is_sure and isinstance(said, bool)
+        if is_sure:
             return not decisive
         run.warn("What an item satisfies is neither true nor false.")
         return None
@@ -83,24 +98,8 @@ def _every(name: str, source: Logic, body: Logic) -> Logic:
 def _items(found: Any, run: Run) -> list[Any] | None:
     if isinstance(found, list):
         return found
-    if isinstance(found, Range):
-        return list(_numbers(found, run))
-    if found is None:
-        run.warn("There is no list to go through.")
-        return None
-    return [found]
-
-
-def _numbers(found: Range, run: Run) -> Iterator[int]:
-    """Return the whole numbers of a range."""
-    if type(found.start) is not int or type(found.end) is not int:
-        run.warn("Only a range of whole numbers can be gone through.")
-        return
-    first = found.start if found.start_included else found.start + 1
-    last = found.end if found.end_included else found.end - 1
-    if run.setting.budget is not None:
-        run.setting.budget.items(max(last - first + 1, 0))
-    yield from range(first, last + 1)
+    listed: list[Any] | None = run.value(GO_THROUGH, {"source": found})
+    return listed
 
 
 MAKERS: Mapping[Iterated, Callable[[str, Logic, Logic], Logic]] = MappingProxyType(
