@@ -9,5 +9,6 @@ from bpmn.dmn.checks.profile import check
 from bpmn.dmn.decisions import Decisions, UnknownDecision
 from bpmn.dmn.making import read
 from bpmn.dmn.outcome import Outcome
+from bpmn.feel import BudgetExceeded
 
-__all__ = ["Decisions", "Outcome", "UnknownDecision", "check", "read"]
+__all__ = ["BudgetExceeded", "Decisions", "Outcome", "UnknownDecision", "check", "read"]

@@ -111,6 +111,8 @@ def _parsed(text: str) -> Cell | None:
         found = parser.parse_tests(text, VOCABULARY, (), {}, DEFAULT).node
     except InvalidExpression:
         return None
+    if isinstance(found, tree.AnyValue):
+        return ANYTHING
     return _read(found) if isinstance(found, tree.Tests) else None
 
 

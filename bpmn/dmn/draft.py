@@ -74,7 +74,9 @@ class Draft:
 
     @property
     def label(self) -> str:
-        return (self.element.name or self.element.id) if self.element else ""
+        if self.element is None:
+            return self.place.model.name
+        return self.element.name or self.element.id
 
     def note(
         self,
@@ -107,7 +109,7 @@ class Draft:
         try:
             read = feel.read(text.text, scope.names, types=self.types.named())
         except InvalidExpression as error:
-            self._unreadable(text, error, cell)
+            self.unreadable(text, error, cell)
             return None
         self.used |= read.names - scope.names
         return read
@@ -123,7 +125,7 @@ class Draft:
         try:
             read = feel.read_tests(text.text, scope.names, types=self.types.named())
         except InvalidExpression as error:
-            self._unreadable(text, error, cell)
+            self.unreadable(text, error, cell)
             return None
         self.used |= read.names - scope.names
         self._tests[known] = read
@@ -150,7 +152,7 @@ class Draft:
         )
         return True
 
-    def _unreadable(self, text: Text, error: InvalidExpression, cell: Cell | None) -> None:
+    def unreadable(self, text: Text, error: InvalidExpression, cell: Cell | None = None) -> None:
         line = (text.line or 1) + error.line - 1
         said: dict[str, object] = {"text": text.text.strip(), "reason": str(error)}
         if cell is None:

@@ -37,7 +37,7 @@ class Column:
         self._pieces = tuple(self._hits(each) for each in pieces(self._bounds))
         texts = {v for each in cells if each for v in each.values if isinstance(v, str)}
         self._texts = {each: self._hits(each) for each in texts}
-        self._other_text = self._hits(_unlike(texts))
+        self._other_text = self._hits(unlike(texts))
         self._booleans = {each: self._hits(each) for each in (True, False)}
         always = bits(each is not None and each.is_any for each in cells)
         self._nothing = Hits(always, bits(each is None or each.is_negated for each in cells))
@@ -139,6 +139,6 @@ def pieces(points: Sequence[Decimal]) -> Iterator[Decimal]:
     yield from pieces
 
 
-def _unlike(texts: set[str]) -> str:
+def unlike(texts: Iterable[str]) -> str:
     """Return a text that is none of them."""
     return "".join(texts) + "."

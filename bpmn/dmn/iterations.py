@@ -28,6 +28,7 @@ def filtered(source: Logic, match: Logic) -> Logic:
         items = found if isinstance(found, list) else [found]
         kept = []
         for number, item in enumerate(items):
+            run.pay()
             entries = item if isinstance(item, dict) else {}
             said = match({**variables, "item": item, **entries}, run)
             if said is True:
@@ -60,6 +61,7 @@ def _for(name: str, source: Logic, body: Logic) -> Logic:
             return None
         done: list[Any] = []
         for item in items:
+            run.pay()
             done.append(body({**variables, name: item, "partial": done}, run))
         return done
 
@@ -75,6 +77,7 @@ def _quantified(name: str, source: Logic, body: Logic, *, decisive: bool) -> Log
             return None
         is_sure = True
         for item in items:
+            run.pay()
             said = body({**variables, name: item}, run)
             if said is decisive:
                 return decisive

@@ -34,8 +34,21 @@ def read(source: bytes, resource: str, others: Mapping[str, bytes] | None = None
         for element in place.model.elements:
             ready[place.model.namespace, element.id] = _ready(element, draft.of(element))
         if place.model is main:
+            _check_items(draft)
             findings += draft.findings
     return Decisions(main, tuple(findings), Graph(library, ready))
+
+
+def _check_items(draft: Draft) -> None:
+    """Find what item definitions name that is not there, and tests in them that cannot be read."""
+    waiting = list(draft.place.model.items)
+    while waiting:
+        item = waiting.pop()
+        waiting += item.components
+        draft.declared(item.type, item.line)
+    draft.types.named()
+    for text, error in draft.types.unreadable:
+        draft.unreadable(text, error)
 
 
 def _readable(others: Mapping[str, bytes]) -> Iterator[Model]:

@@ -48,6 +48,11 @@ class Run:
         """Return the evaluation of a decision service."""
         return replace(self, variables={}, known=given, pending=set())
 
+    def pay(self, steps: int = 1) -> None:
+        """Pay for rounds; raises `BudgetExceeded` where it is too much for one decision."""
+        if self.setting.budget is not None:
+            self.setting.budget.pay(steps)
+
     def value(self, expression: Expression | None, variables: Mapping[str, Any]) -> Any:
         """Return the value of an expression; null where it has none, or could not be read."""
         if expression is None:

@@ -79,10 +79,6 @@ class Types:
             return ANY
         return self._of(self.model, reference)
 
-    def check(self, item: Item) -> Declared:
-        """Make an item definition of the file itself ready."""
-        return self._item(self.model, item)
-
     def named(self) -> Mapping[str, types.Type]:
         """Return the structure of each item definition, by the name that expressions use."""
         if self._named is None:

@@ -1,9 +1,9 @@
 """
 `make tck`: the cases of the DMN Technology Compatibility Kit below some folders.
 
-Every file of cases is run on the model beside it, and each result node is compared with what is expected, by value and
-by type. Writes one JSON line a result node to var/tck.jsonl and prints a table. A case that has no outcome here is
-an *error*; none is left out.
+Every file of cases is run on the model beside it, and each result node is compared with what is expected, by its
+value and its type. Writes one JSON line a result node to var/tck.jsonl and prints a table. A case that has no
+outcome here is an *error*; none is left out.
 
 Numbers are the same where they differ by less than 10^-8: the kit writes results without end, such as those of a
 square root, with that many decimals or more.
@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bpmn.feel import Setting, values
 from lxml import etree
 
 from bpmn import dmn, feel, namespaces, xml
 from bpmn.dmn import Decisions
 from bpmn.dmn.description import Service
+from bpmn.feel import Setting, values
 
 ROOT = Path(__file__).parents[2]
 KIT = ROOT.parent / "shared" / "corpora" / "dmn-tck"

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from bpmn.dmn.boxes import TypeRef
 from bpmn.dmn.cells import Cell, Value
-from bpmn.dmn.index import bits, bounds, pieces
+from bpmn.dmn.index import bits, bounds, pieces, unlike
 
 MOST_STEPS = 20_000
 """How long a gap is looked for; a table for which this is not enough is not said to have one."""
@@ -35,6 +35,13 @@ class Axis:
 
     title: str
     pieces: tuple[Piece, ...]
+    """Of what is expected there."""
+    beyond: tuple[Piece, ...]
+    """Of what may come all the same: null, and a text that no cell names."""
+
+    @property
+    def all(self) -> tuple[Piece, ...]:
+        return (*self.pieces, *self.beyond)
 
 
 def axis(
@@ -57,7 +64,10 @@ def axis(
     inside = [each for each in values if allowed is None or allowed.holds(each[0])]
     if not inside:
         inside = [("", "-")]
-    return Axis(title, tuple(_piece(value, text, cells) for value, text in inside))
+    beyond = [_null(cells)]
+    if texts and allowed is None:
+        beyond.append(_piece(unlike(texts), "-", cells))
+    return Axis(title, tuple(_piece(value, text, cells) for value, text in inside), tuple(beyond))
 
 
 def _piece(value: Value, text: str, cells: Sequence[Cell | None]) -> Piece:
@@ -66,6 +76,12 @@ def _piece(value: Value, text: str, cells: Sequence[Cell | None]) -> Piece:
     )
     unknown = bits(each is None or not each.decides(value) for each in cells)
     return Piece(value, text, certain, certain | unknown)
+
+
+def _null(cells: Sequence[Cell | None]) -> Piece:
+    certain = bits(each is not None and each.is_any for each in cells)
+    unknown = bits(each is None or each.is_negated for each in cells)
+    return Piece("", "null", certain, certain | unknown)
 
 
 def _names(points: Sequence[Decimal]) -> Iterator[str]:
@@ -134,7 +150,7 @@ def shared(axes: Sequence[Axis], one: int, other: int) -> tuple[Piece, ...] | No
     both = (1 << one) | (1 << other)
     found = []
     for each in axes:
-        piece = next((piece for piece in each.pieces if piece.certain & both == both), None)
+        piece = next((piece for piece in each.all if piece.certain & both == both), None)
         if piece is None:
             return None
         found.append(piece)
@@ -144,4 +160,4 @@ def shared(axes: Sequence[Axis], one: int, other: int) -> tuple[Piece, ...] | No
 def pieces_of(axes: Sequence[Axis], rule: int) -> list[list[Piece]]:
     """Return the pieces in which a rule may hold, of each axis."""
     bit = 1 << rule
-    return [[piece for piece in each.pieces if piece.possible & bit] for each in axes]
+    return [[piece for piece in each.all if piece.possible & bit] for each in axes]

@@ -1,0 +1,126 @@
+"""Item definitions: a value is of its type and among the allowed ones, or it is null and somebody is told."""
+
+import pytest
+
+from bpmn import dmn
+from tests.bpmn.dmn.models import decide, decision, input_data, literal, read
+
+ITEMS = """
+<itemDefinition name="tColour"><typeRef>string</typeRef>
+  <allowedValues><text>"red", "blue"</text></allowedValues></itemDefinition>
+<itemDefinition name="tColours" isCollection="true"><typeRef>tColour</typeRef></itemDefinition>
+<itemDefinition name="tShort" isCollection="true"><typeRef>number</typeRef>
+  <allowedValues><text>[1..9]</text></allowedValues>
+  <typeConstraint><text>count(?) &lt; 3</text></typeConstraint></itemDefinition>
+<itemDefinition name="tCar">
+  <itemComponent name="main colour"><typeRef>tColour</typeRef></itemComponent>
+  <itemComponent name="wheels"><typeRef>number</typeRef></itemComponent>
+</itemDefinition>
+<itemDefinition name="tDark"><typeRef>tColour</typeRef>
+  <allowedValues><text>"blue", "black"</text></allowedValues></itemDefinition>
+<itemDefinition name="tTree"><itemComponent name="children" isCollection="true"><typeRef>tTree</typeRef>
+  </itemComponent></itemDefinition>
+<itemDefinition name="tTest"><functionItem outputTypeRef="boolean"><parameters name="n" typeRef="number"/>
+  </functionItem></itemDefinition>
+"""
+
+
+def through(type_, given):
+    """Return what becomes of a value that is input data of a type."""
+    decisions = read(ITEMS, input_data("x", type_), decision("Asked", literal("x"), data=["x"]))
+    assert decisions.findings == ()
+    outcome = decide(decisions, "Asked", {"x": given})
+    assert (outcome.value is None) is bool(outcome.warnings)
+    return outcome.value
+
+
+@pytest.mark.parametrize(
+    ("type_", "given"),
+    [
+        ("tColour", "red"),
+        ("tColours", ["red", "blue", "red"]),
+        ("tColours", []),
+        ("tShort", [1, 9]),
+        ("tCar", {"main colour": "red", "wheels": 4}),
+        ("tCar", {"main colour": None, "wheels": 4, "more": 1}),
+        ("tDark", "blue"),
+        ("tTree", {"children": [{"children": []}]}),
+        ("Any", [1, "a"]),
+        ("number", 1),
+        ("feel:string", "a"),
+        ("integer", 3),
+        ("boolean", True),
+    ],
+)
+def test_a_value_of_the_type_stays_as_it_is(type_, given):
+    assert through(type_, given) == given
+
+
+@pytest.mark.parametrize(
+    ("type_", "given"),
+    [
+        ("tColour", "green"),
+        ("tColour", 1),
+        ("tColours", ["red", "green"]),
+        ("tShort", [1, 10]),
+        ("tShort", [1, 2, 3]),
+        ("tCar", {"main colour": "green", "wheels": 4}),
+        ("tCar", {"main colour": "red"}),
+        ("tDark", "red"),
+        ("tDark", "black"),
+        ("tTree", {"children": 5}),
+        ("number", "1"),
+        ("number", True),
+        ("boolean", 1),
+    ],
+)
+def test_any_other_value_is_null_with_a_warning(type_, given):
+    assert through(type_, given) is None
+
+
+def test_a_list_of_one_is_its_item():
+    assert through("tColour", ["red"]) == "red"
+
+
+def test_the_result_of_a_decision_is_of_its_type():
+    decisions = read(ITEMS, decision("Asked", literal('"green"'), type_="tColour"))
+
+    outcome = decide(decisions, "Asked")
+
+    assert outcome.value is None
+    assert [each.message for each in outcome.warnings] == [
+        "The value of 'Asked' is not among those that are allowed."
+    ]
+
+
+def test_expressions_know_the_types_and_components_of_the_file():
+    decisions = read(
+        ITEMS,
+        input_data("car", "tCar"),
+        decision("Kind", literal("car instance of tCar"), data=["car"]),
+        decision("Colour", literal("car.main colour"), data=["car"]),
+        decision("Function", literal("function(n: number) n > 1"), type_="tTest"),
+    )
+    given = {"car": {"main colour": "red", "wheels": 4}}
+
+    assert decide(decisions, "Kind", given).value is True
+    assert decide(decisions, "Colour", given).value == "red"
+    assert decide(decisions, "Function").value is not None
+
+
+def test_a_type_that_is_not_in_the_file_is_found_and_is_any():
+    decisions = read(decision("Asked", literal("1"), type_="tNowhere"))
+
+    assert [each.rule for each in dmn.check(decisions)] == ["decision-type"]
+    assert decide(decisions, "Asked").value == 1
+
+
+def test_allowed_values_that_cannot_be_read_are_found():
+    item = (
+        '<itemDefinition name="tBad"><typeRef>number</typeRef>'
+        "<allowedValues><text>[1..</text></allowedValues></itemDefinition>"
+    )
+
+    assert [each.rule for each in dmn.check(read(item, decision("Asked", literal("1"))))] == [
+        "decision-text"
+    ]
