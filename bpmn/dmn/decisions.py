@@ -15,8 +15,8 @@ from bpmn.dmn.library import Found
 from bpmn.dmn.outcome import Outcome, Warned
 from bpmn.dmn.run import Run
 from bpmn.errors import BpmnError
-from bpmn.feel import Setting, evaluation
-from bpmn.feel.budget import DEFAULT
+from bpmn.feel import DEFAULT, BudgetExceeded, Setting
+from bpmn.feel.budget import Budget
 from bpmn.findings import Finding
 
 
@@ -56,8 +56,11 @@ class Decisions:
         if found is None:
             raise UnknownDecision("There is no decision '{name}'.", name=key)
         run = Run(Setting(setting.now, setting.zone), variables)
-        with evaluation.going_on(run.setting, DEFAULT):
+        run.setting.budget = Budget(DEFAULT)
+        try:
             value = self._asked(found, run)
+        except RecursionError as error:
+            raise BudgetExceeded("The decision calls itself too often.") from error
         said = [Warned(each.template, each.values) for each in run.setting.warnings]
         return Outcome(
             key=key,
