@@ -177,6 +177,7 @@ class Draft:
                 "decision-type",
                 "'{element}' names the type '{type}', which is not in the file.",
                 line,
+                Severity.WARNING,
                 type=reference.name,
             )
         return found or ANY

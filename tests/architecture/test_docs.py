@@ -38,6 +38,8 @@ CHAIN = UUID("01990000-0000-7000-8000-000000000001")
 AROUND_XML = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="example"
   xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:rutin="https://rutin.example/schema/1">
 {}</definitions>"""
+AROUND_DMN = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="D" namespace="d">
+{}</definitions>"""
 AROUND_A_FIELD = '{{"key": "report", "title": {{"sv": "R", "en": "R"}}, "fields": [{}]}}'
 
 
@@ -306,6 +308,8 @@ def file(page: Path, example: str) -> tuple[str, bytes]:
     """Make a whole file of the part that is shown."""
     if page.stem == "not-dmn":
         return "example.dmn", example.encode()
+    if page.stem.startswith("decision-"):
+        return "example.dmn", AROUND_DMN.format(example).encode()
     if page.stem.startswith("form-"):
         is_field = example.startswith('{"name"')
         return "report.form.json", (
