@@ -108,7 +108,7 @@ def _parsed(text: str) -> Cell | None:
     if not text:
         return ANYTHING
     try:
-        found = parser.parse_tests(text, VOCABULARY, (), {}, DEFAULT).node
+        found = parser.parse_tests(text, VOCABULARY, (), {}, DEFAULT)
     except InvalidExpression:
         return None
     if isinstance(found, tree.AnyValue):
