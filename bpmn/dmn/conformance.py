@@ -23,7 +23,9 @@ def checked(value: Any, declared: Declared, run: Run, name: str) -> Any:
     inner = borders.inward(value, budget)
     found = types.coerce(inner, declared.type)
     if found is None:
-        run.warn("The value of '{name}' is not of the type {type}.", name=name, type=declared.type)
+        run.warn(
+            "The value of '{name}' is not of the type {type}.", name=name, type=str(declared.type)
+        )
         return None
     found = value if found is inner else borders.outward(found, budget)
     if not declared.admits(found, run.setting):

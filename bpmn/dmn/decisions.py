@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bpmn.dmn.description import Element, InputData, KnowledgeModel, Model, Service
+from bpmn.dmn.description import Element, InputData, KnowledgeModel, Model, Reference, Service
 from bpmn.dmn.graph import Graph
 from bpmn.dmn.library import Found
 from bpmn.dmn.outcome import Outcome, Warned
@@ -37,24 +37,34 @@ class Decisions:
     def keys(self) -> tuple[str, ...]:
         return tuple(each.id for each in self.model.decisions)
 
-    def element(self, name: str) -> Element:
-        """Return what is called so; a decision before input data of the same name. Raises `UnknownDecision`."""
-        named = [each for each in self.model.elements if name in {each.name, each.variable.name}]
-        named += [each for each in self.model.elements if each.id == name]
+    def key(self, name: str, namespace: str | None = None) -> str:
+        """
+        Return the key of what is called so, a decision before input data of the same name.
+
+        With a namespace, of an imported file. Raises `UnknownDecision`.
+        """
+        place = self.graph.library.place(self.graph.library.root, namespace)
+        elements = place.model.elements if place else ()
+        named = [each for each in elements if name in {each.name, each.variable.name}]
+        named += [each for each in elements if each.id == name]
         if not named:
             raise UnknownDecision("There is no decision '{name}'.", name=name)
-        return next((each for each in named if not isinstance(each, InputData)), named[0])
+        found = next((each for each in named if not isinstance(each, InputData)), named[0])
+        return f"{namespace}#{found.id}" if namespace else found.id
+
+    def element(self, key: str) -> Element:
+        """Return what is evaluated under a key. Raises `UnknownDecision`."""
+        return self._found(key).element
 
     def evaluate(self, key: str, variables: Mapping[str, Any], setting: Setting) -> Outcome:
         """
         Decide. The key is the id of a decision, a decision service or a knowledge model.
 
-        Variables are the input data by their names; of a decision service or knowledge model, its parameters.
-        Raises `UnknownDecision` and `BudgetExceeded`.
+        That of an imported one has the namespace of its file and `#` before it. Variables are the input data by
+        their names; of a decision service or knowledge model, its parameters. Raises `UnknownDecision` and
+        `BudgetExceeded`.
         """
-        found = self.graph.library.by_id(self.graph.library.root, key)
-        if found is None:
-            raise UnknownDecision("There is no decision '{name}'.", name=key)
+        found = self._found(key)
         run = Run(Setting(setting.now, setting.zone), variables)
         run.setting.budget = Budget(DEFAULT)
         try:
@@ -72,6 +82,14 @@ class Decisions:
             warnings=(*run.trail.warnings, *said),
             violated=run.trail.violated,
         )
+
+    def _found(self, key: str) -> Found:
+        library = self.graph.library
+        namespace, _, identity = key.rpartition("#")
+        found = library.resolve(library.root, Reference(identity, namespace or None))
+        if found is None:
+            raise UnknownDecision("There is no decision '{name}'.", name=key)
+        return found
 
     def _asked(self, found: Found, run: Run) -> Any:
         if isinstance(found.element, Service):

@@ -122,12 +122,13 @@ class Graph:
             value = self._evaluated(found, element, run)
         finally:
             run.pending.discard(found.address)
-        run.trail.decisions[element.id] = value
+        run.trail.decisions[".".join((*found.place.path, element.id))] = value
         return value
 
     def _evaluated(self, found: Found, element: Decision, run: Run) -> Any:
         ready = self.of(found)
         seen = {name: run.variables[name] for name in ready.free if name in run.variables}
+        run.trail.inputs.update(seen)
         for each in self._resolved(found.place, element.required):
             put(seen, found.place, each, self.value(each, run))
         seen |= self._knowledge(found, run, seen)

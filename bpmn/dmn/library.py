@@ -56,7 +56,7 @@ class Library:
 
     def resolve(self, place: Place, reference: Reference) -> Found | None:
         """Return the element that a reference in a file points at."""
-        target = self._place(place, reference.namespace)
+        target = self.place(place, reference.namespace)
         return self.by_id(target, reference.id) if target else None
 
     def by_id(self, place: Place, identity: str) -> Found | None:
@@ -102,7 +102,8 @@ class Library:
             seen.add(current.namespace)
         return model.namespace in seen
 
-    def _place(self, place: Place, namespace: str | None) -> Place | None:
+    def place(self, place: Place, namespace: str | None) -> Place | None:
+        """Return the file of a namespace as another one sees it, itself or by way of its imports."""
         if not namespace or namespace == place.model.namespace:
             return place
         waiting = list(self.imports(place))

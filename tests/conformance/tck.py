@@ -52,6 +52,7 @@ class Node:
     """A result that is asked for."""
 
     name: str
+    namespace: str | None
     expected: Any
     error_expected: bool
 
@@ -62,6 +63,7 @@ class Case:
     kind: str
     """`decision`, `decisionService` or `bkm`."""
     invoked: str | None
+    namespace: str | None
     inputs: Mapping[str, Any]
     nodes: tuple[Node, ...]
 
@@ -127,6 +129,7 @@ def _case(node: etree._Element, at: int) -> Case:
         id=str(node.get("id") or at),
         kind=str(node.get("type") or "decision"),
         invoked=node.get("invocableName"),
+        namespace=node.get("namespace"),
         inputs=inputs,
         nodes=tuple(_node(each) for each in node.iterchildren(f"{CASES}resultNode")),
     )
@@ -136,6 +139,7 @@ def _node(node: etree._Element) -> Node:
     expected = node.find(f"{CASES}expected")
     return Node(
         str(node.get("name")),
+        node.get("namespace"),
         value(expected) if expected is not None else None,
         node.get("errorResult") in {"true", "1"},
     )
@@ -219,8 +223,9 @@ def _outcome(decisions: Decisions | Exception, case: Case, node: Node) -> tuple[
 
 def _result(decisions: Decisions, case: Case, node: Node) -> Any:
     asked = case.invoked if case.kind != "decision" and case.invoked else node.name
-    element = decisions.element(asked)
-    outcome = decisions.evaluate(element.id, case.inputs, _setting())
+    key = decisions.key(asked, node.namespace or case.namespace)
+    element = decisions.element(key)
+    outcome = decisions.evaluate(key, case.inputs, _setting())
     if isinstance(element, Service) and len(element.outputs) > 1 and asked != node.name:
         return outcome.value.get(node.name) if isinstance(outcome.value, dict) else None
     return outcome.value

@@ -39,7 +39,9 @@ def test_a_decision_does_not_see_what_it_does_not_require():
 def test_a_name_that_is_declared_nowhere_is_the_caller_s_variable():
     decisions = read(decision("Asked", literal("price * 2")))
 
-    assert decide(decisions, "Asked", {"price": 4}).value == 8
+    outcome = decide(decisions, "Asked", {"price": 4, "other": 5})
+
+    assert (outcome.value, outcome.inputs) == (8, {"price": 4})
     assert [each.rule for each in dmn.check(decisions)] == ["decision-input"]
 
 
@@ -132,6 +134,30 @@ def test_what_is_not_there_cannot_be_asked():
         decide(read(decision("A", literal("1"))), "B")
 
 
+def test_knowledge_and_services_that_call_each_other_without_end_are_stopped():
+    decisions = read(
+        knowledge("f", literal("g(n)"), {"n": None}, ["g"]),
+        knowledge("g", literal("f(n)"), {"n": None}, ["f"]),
+        decision("Asked", literal("f(1)"), knows=["f"]),
+        decision("Out", literal("S()"), knows=["S"]),
+        service("S", ["Out"]),
+    )
+
+    for each in ("Asked", "Out", "S"):
+        with pytest.raises(dmn.BudgetExceeded):
+            decide(decisions, each)
+
+
+def test_expressions_within_each_other_are_read_and_decided():
+    logic = "<list>" * 60 + literal("1") + "</list>" * 60
+
+    found = decide(read(decision("Asked", logic)), "Asked").value
+
+    for _ in range(60):
+        [found] = found
+    assert found == 1
+
+
 PEOPLE = file(
     '<itemDefinition name="tPerson"><itemComponent name="full name"><typeRef>string</typeRef>'
     "</itemComponent></itemDefinition>",
@@ -172,6 +198,16 @@ def test_an_imported_decision_takes_its_input_from_the_context_of_the_import():
     assert asked(source, "asked", {"staff": ada}, people=PEOPLE) == "Hello Ada"
     assert asked(source, "asked", ada, people=PEOPLE) == "Hello Ada"
     assert asked(source, "asked", {"{people}person": ada["person"]}, people=PEOPLE) == "Hello Ada"
+
+
+def test_a_decision_of_an_imported_file_can_be_asked():
+    decisions = dmn.read(importing(), "main.dmn", {"people.dmn": PEOPLE})
+    key = decisions.key("Greeting", "people")
+
+    outcome = decisions.evaluate(key, {"staff": {"person": {"full name": "Ada"}}}, setting())
+
+    assert (key, outcome.value) == ("people#greeting", "Hello Ada")
+    assert outcome.inputs == {"staff.person": {"full name": "Ada"}}
 
 
 def test_a_file_that_is_imported_twice_is_asked_twice():
