@@ -8,6 +8,7 @@ from bpmn.dmn.run import Run
 from bpmn.dmn.types import Declared
 from bpmn.feel import borders, types
 from bpmn.feel.budget import DEFAULT, Budget
+from bpmn.feel.errors import NoValue
 
 PLAIN: Mapping[type, str] = MappingProxyType({str: "string", bool: "boolean", int: "number"})
 """What is the same in Python, in FEEL and by its type."""
@@ -20,7 +21,11 @@ def checked(value: Any, declared: Declared, run: Run, name: str) -> Any:
     if not declared.is_constrained and PLAIN.get(type(value)) == declared.type.name:
         return value
     budget = run.setting.budget or Budget(DEFAULT)
-    inner = borders.inward(value, budget)
+    try:
+        inner = borders.inward(value, budget)
+    except NoValue as error:
+        run.warn(error.template, **error.values)
+        return None
     found = types.coerce(inner, declared.type)
     if found is None:
         run.warn(

@@ -35,13 +35,13 @@ class Outputs:
     """Of each column its output values, the most important first."""
 
     def value(self, hit: Hit) -> Any:
-        return hit[0] if len(self.names) == 1 else dict(zip(self.names, hit, strict=False))
+        return hit[0] if len(self.names) == 1 else dict(zip(self.names, hit, strict=True))
 
     def rank(self, hit: Hit) -> tuple[int, ...]:
         """Return a key by which the most important hit comes first."""
         return tuple(
             _rank(each, order)
-            for each, order in zip(hit, self.priorities, strict=False)
+            for each, order in zip(hit, self.priorities, strict=True)
             if order is not None
         )
 

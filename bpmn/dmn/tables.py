@@ -122,7 +122,7 @@ class ReadyTable:
     ) -> list[Any]:
         return [
             self._output(column, expression, variables, run)
-            for column, expression in zip(self.outputs, written, strict=False)
+            for column, expression in zip(self.outputs, written, strict=True)
         ]
 
     def _output(
@@ -198,26 +198,35 @@ def _output_columns(box: Table, draft: Draft, scope: Scope) -> Iterator[OutputCo
 def _row(number: int, rule: Rule, box: Table, draft: Draft, scope: Scope) -> Row:
     tests: list[UnaryTests | None] = []
     plain: list[cells.Cell | None] = []
-    for each, column in zip(_padded(rule.tests, len(box.inputs)), box.inputs, strict=False):
+    for each, column in zip(_padded(rule.tests, len(box.inputs)), box.inputs, strict=True):
         cell = Cell(column.label or column.expression.text.strip(), number)
         read = draft.tests(each, scope, cell)
         tests.append(read)
-        plain.append(cells.read(each.text if each else "") if read or not each else None)
+        plain.append(_plain(each, read))
     outputs = tuple(
         draft.expression(each, scope, Cell(_title(column, at), number))
-        for at, (each, column) in enumerate(zip(rule.outputs, box.outputs, strict=False), 1)
+        for at, (each, column) in enumerate(
+            zip(_padded(rule.outputs, len(box.outputs)), box.outputs, strict=True), 1
+        )
     )
     matched = MatchedRule(number, rule.id, rule.annotations)
     return Row(tuple(tests), tuple(plain), outputs, matched)
+
+
+def _plain(text: Text | None, read: UnaryTests | None) -> cells.Cell | None:
+    """Return what a cell of literals says; one in which nothing is written holds for everything."""
+    if text is None or not text.text.strip():
+        return cells.ANYTHING
+    return cells.read(text.text) if read else None
 
 
 def _title(column: Output, number: int) -> str:
     return column.label or column.name or str(number)
 
 
-def _padded(tests: Sequence[Text], width: int) -> list[Text | None]:
-    """Return a cell for each input: what is not written holds for everything."""
-    return [*tests, *[None] * (width - len(tests))][:width]
+def _padded(cells: Sequence[Text], width: int) -> list[Text | None]:
+    """Return a cell for each column: a test that is not written holds for everything, an output is null."""
+    return [*cells, *[None] * (width - len(cells))][:width]
 
 
 def _input(column: Column, variables: Mapping[str, Any], run: Run) -> Any:

@@ -179,6 +179,19 @@ def test_a_table_without_inputs_gives_its_only_rule():
     assert value(table([], ["=> 5"])) == 5
 
 
+def test_a_cell_in_which_nothing_is_written_holds_for_everything():
+    logic = table(["x"], ["7 => 1"]).replace("<text>7</text>", "<text/>")
+
+    assert asked(logic, x=3).value == 1
+
+
+def test_a_value_that_no_expression_knows_is_null():
+    outcome = asked(table(["x"], ["null => 1"]), x=object())
+
+    assert outcome.value == 1
+    assert outcome.warnings != ()
+
+
 def test_a_long_table_finds_its_rules():
     rules = [f'{number} => "r{number}"' for number in range(1000)]
 
