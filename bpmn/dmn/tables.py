@@ -167,7 +167,9 @@ def make(box: Table, draft: Draft, scope: Scope) -> Logic:
         index=Index([each.cells for each in rows], len(columns)),
         shape=Outputs(
             tuple(each.name for each in outputs),
-            tuple(draft.ranked(each.values) for each in box.outputs),
+            tuple(
+                draft.ranked(each.values or draft.types.allowed(each.type)) for each in box.outputs
+            ),
         ),
     )
     return table.evaluate

@@ -16,6 +16,7 @@ from bpmn.dmn.description import FunctionItem, Item, Model
 from bpmn.dmn.library import FoundItem, Library
 from bpmn.feel import Setting, UnaryTests, types
 from bpmn.feel.errors import InvalidExpression
+from bpmn.feel.type_reading import parse_type
 
 OTHER_NAMES: Mapping[str, str] = MappingProxyType(
     {"integer": "number", "long": "number", "double": "number", "float": "number"}
@@ -96,6 +97,13 @@ class Types:
         found = self.library.item(model, reference.name, _own(reference.namespace))
         return frozenset(self._member_names(found, set())) if found else frozenset()
 
+    def allowed(self, reference: TypeRef | None) -> Text | None:
+        """Return the allowed values of an item definition, as written."""
+        if reference is None:
+            return None
+        found = self.library.item(self.model, reference.name, _own(reference.namespace))
+        return found.item.allowed if found else None
+
     # ------------------------------------------------------------------ private
 
     def _all(self) -> dict[str, types.Type]:
@@ -113,7 +121,19 @@ class Types:
         if built_in is not None:
             return Declared(built_in)
         found = self.library.item(model, reference.name, _own(reference.namespace))
-        return self._item(found.model, found.item) if found else None
+        if found is not None:
+            return self._item(found.model, found.item)
+        return self._written(model, reference.name) if "<" in reference.name else None
+
+    def _written(self, model: Model, name: str) -> Declared | None:
+        """Return a type that is written out, such as `list<number>`."""
+        known = {
+            each.name: self._item(model, each).type for each in model.items if each.name in name
+        }
+        try:
+            return Declared(parse_type(name, known))
+        except InvalidExpression:
+            return None
 
     def _item(self, model: Model, item: Item) -> Declared:
         key = (model.namespace, item.name)

@@ -26,7 +26,9 @@ def _policy(model: Model, owned: Owned) -> Iterator[Finding]:
     aggregates = table.aggregation not in {None, Aggregation.COUNT}
     if aggregates and table.hit_policy is HitPolicy.COLLECT and len(table.outputs) > 1:
         yield _at(model, owned, "Outputs of several columns cannot be aggregated in '{element}'.")
-    if table.hit_policy in BY_PRIORITY and not any(each.values for each in table.outputs):
+    if table.hit_policy in BY_PRIORITY and not any(
+        each.values or each.type for each in table.outputs
+    ):
         yield at(
             model,
             owned.element,

@@ -71,6 +71,18 @@ def test_output_values_are_the_order_of_priority(policy, expected):
     assert asked(logic, x=5).value == expected
 
 
+def test_the_allowed_values_of_a_type_are_an_order_as_well():
+    item = (
+        '<itemDefinition name="tLevel"><typeRef>string</typeRef>'
+        '<allowedValues><text>"high", "low"</text></allowedValues></itemDefinition>'
+    )
+    logic = table(
+        ["x"], ['- => "low"', '- => "high"'], policy="PRIORITY", outputs=[output(type_="tLevel")]
+    )
+
+    assert value(logic, {"x": 1}, None, item) == "high"
+
+
 def test_the_second_column_decides_where_the_first_is_equal():
     outputs = [output("a", '"high", "low"'), output("b", '"x", "y"')]
     rules = ['- => "low"; "x"', '- => "high"; "y"', '- => "high"; "x"']

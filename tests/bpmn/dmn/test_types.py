@@ -20,6 +20,7 @@ ITEMS = """
   <allowedValues><text>"blue", "black"</text></allowedValues></itemDefinition>
 <itemDefinition name="tTree"><itemComponent name="children" isCollection="true"><typeRef>tTree</typeRef>
   </itemComponent></itemDefinition>
+<itemDefinition name="tPalettes" isCollection="true"><typeRef>list&lt;tColour&gt;</typeRef></itemDefinition>
 <itemDefinition name="tTest"><functionItem outputTypeRef="boolean"><parameters name="n" typeRef="number"/>
   </functionItem></itemDefinition>
 """
@@ -50,6 +51,8 @@ def through(type_, given):
         ("feel:string", "a"),
         ("integer", 3),
         ("boolean", True),
+        ("list<tColour>", ["red"]),
+        ("tPalettes", [["red"], []]),
     ],
 )
 def test_a_value_of_the_type_stays_as_it_is(type_, given):
@@ -72,6 +75,8 @@ def test_a_value_of_the_type_stays_as_it_is(type_, given):
         ("number", "1"),
         ("number", True),
         ("boolean", 1),
+        ("list<number>", ["red", "blue"]),
+        ("tPalettes", [["red", 1], []]),
     ],
 )
 def test_any_other_value_is_null_with_a_warning(type_, given):
