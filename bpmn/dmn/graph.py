@@ -44,7 +44,7 @@ class Graph:
     """By the namespace of the file, and the id."""
 
     def of(self, found: Found) -> Ready:
-        return self.ready[found.place.model.namespace, found.element.id]
+        return self.ready[found.identity]
 
     def value(self, found: Found, run: Run) -> Any:
         """Return the value of a decision or of input data, asking for it if it is not known yet."""

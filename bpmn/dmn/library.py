@@ -29,8 +29,13 @@ class Found:
     element: Element
 
     @property
+    def identity(self) -> tuple[str, str]:
+        """The namespace of the file, and the id."""
+        return (self.place.model.namespace, self.element.id)
+
+    @property
     def address(self) -> tuple[tuple[str, ...], str, str]:
-        return (self.place.path, self.place.model.namespace, self.element.id)
+        return (self.place.path, *self.identity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,45 +79,33 @@ class Library:
     def imported(self, each: Import) -> Model | None:
         return self.models.get(each.namespace)
 
-    def places(self) -> Iterator[Place]:
-        """Return every file of the set that can be come to, with the ways to it."""
-        waiting = [self.root]
-        while waiting:
-            place = waiting.pop(0)
-            yield place
-            if len(place.path) < DEEPEST:
-                waiting += [inner for _, inner in self.imports(place)]
-
-    def imports(self, place: Place) -> Iterator[tuple[Import, Place]]:
-        """Return the files that a file imports; one that imports itself in a circle is left out."""
-        for each in place.model.imports:
-            model = self.imported(each)
-            if model is not None and not self._is_circle(place, model):
-                yield each, Place(model, (*place.path, each.name))
-
-    def _is_circle(self, place: Place, model: Model) -> bool:
-        current = self.main
-        seen = {current.namespace}
-        for name in place.path:
-            step = next((each for each in current.imports if each.name == name), None)
-            inner = self.imported(step) if step else None
-            if inner is None:
-                break
-            current = inner
-            seen.add(current.namespace)
-        return model.namespace in seen
+    def reachable(self) -> Iterator[Place]:
+        """Return every file that the main one needs, once."""
+        yield self.root
+        yield from self._imported_from(self.root)
 
     def place(self, place: Place, namespace: str | None) -> Place | None:
         """Return the file of a namespace as another one sees it, itself or by way of its imports."""
         if not namespace or namespace == place.model.namespace:
             return place
-        waiting = list(self.imports(place))
+        inside = self._imported_from(place)
+        return next((each for each in inside if each.model.namespace == namespace), None)
+
+    def _imported_from(self, place: Place) -> Iterator[Place]:
+        """Return the files that one imports, and those that they do, each by the shortest way."""
+        waiting = [place]
+        seen = {place.model.namespace}
         while waiting:
-            _, inner = waiting.pop(0)
-            if inner.model.namespace == namespace:
-                return inner
-            waiting += list(self.imports(inner))
-        return None
+            current = waiting.pop(0)
+            if len(current.path) >= DEEPEST:
+                continue
+            for each in current.model.imports:
+                model = self.imported(each)
+                if model is not None and model.namespace not in seen:
+                    seen.add(model.namespace)
+                    inner = Place(model, (*current.path, each.name))
+                    waiting.append(inner)
+                    yield inner
 
     def _imported_items(self, model: Model, name: str) -> Iterator["FoundItem"]:
         for each in model.imports:

@@ -25,11 +25,7 @@ def read(source: bytes, resource: str, others: Mapping[str, bytes] | None = None
     library = Library.of(main, models)
     findings: list[Finding] = []
     ready: dict[tuple[str, str], Ready] = {}
-    made: set[str] = set()
-    for place in library.places():
-        if place.model.namespace in made:
-            continue
-        made.add(place.model.namespace)
+    for place in library.reachable():
         draft = Draft(library, place, Types(library, place.model))
         for element in place.model.elements:
             ready[place.model.namespace, element.id] = _ready(element, draft.of(element))

@@ -63,17 +63,18 @@ def _imports(library: Library) -> Iterator[Finding]:
 
 def _comes_back(library: Library, place: Place, element: Decision) -> bool:
     start = Found(place, element)
-    waiting, seen = [start], set()
+    waiting = [start]
+    seen: set[tuple[str, str]] = set()
     while waiting:
         current = waiting.pop()
         if not isinstance(current.element, Decision):
             continue
         for reference in current.element.required:
             found = library.resolve(current.place, reference)
-            if found is None or found.address in seen:
+            if found is None or found.identity in seen:
                 continue
-            if found.address == start.address:
+            if found.identity == start.identity:
                 return True
-            seen.add(found.address)
+            seen.add(found.identity)
             waiting.append(found)
     return False

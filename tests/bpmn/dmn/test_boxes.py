@@ -83,6 +83,7 @@ def test_a_conditional_chooses(condition, expected):
     [
         ("[1, 2, 3]", "item > 1", [2, 3]),
         ('[{unit: "a", n: 1}, {unit: "b", n: 2}]', 'unit = "b"', [{"unit": "b", "n": 2}]),
+        ("[{item: 1, n: 2}, {item: 2, n: 3}]", "item = 2", [{"item": 2, "n": 3}]),
         ("[1, 2, 3]", "-1", 3),
         ("[1, 2, 3]", "4", None),
         ("5", "item = 5", [5]),

@@ -247,6 +247,38 @@ def test_files_that_import_each_other_are_read():
     assert asked(first, "a", {}, second=second) == 2
 
 
+def test_many_files_that_all_import_each_other_are_read():
+    names = [f"n{number}" for number in range(40)]
+    files = {
+        f"{name}.dmn": file(
+            *(f'<import name="{each}" namespace="{each}" importType="DMN"/>' for each in names),
+            decision("D", literal("1"), requires=["nowhere#d"]),
+            namespace=name,
+        )
+        for name in names
+    }
+
+    decisions = dmn.read(files.pop("n0.dmn"), "n0.dmn", files)
+
+    assert [each.rule for each in dmn.check(decisions)] == ["decision-reference"]
+
+
+def test_decisions_of_two_files_that_require_each_other_are_stopped():
+    def one(own, other):
+        link = f'<import name="{other}" namespace="{other}" importType="DMN"/>'
+        return file(
+            link,
+            decision("D", literal(f"{other}.D"), requires=[f"{other}#d"]),
+            decision("E", literal(f"{other}.D"), requires=[f"{other}#d"]),
+            namespace=own,
+        )
+
+    decisions = dmn.read(one("a", "b"), "a.dmn", {"b.dmn": one("b", "a")})
+
+    assert decide(decisions, "D").value is None
+    assert [each.rule for each in dmn.check(decisions)] == ["decision-cycle"]
+
+
 def test_an_import_that_is_not_there_is_found():
     decisions = dmn.read(importing(decision("A", literal("1"))), "main.dmn")
 
