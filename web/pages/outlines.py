@@ -13,7 +13,6 @@ from flask_babel import gettext, ngettext
 
 from bpmn.description import Element, Flow, Process
 from bpmn.scripting import marks
-from bpmn.scripting.errors import InvalidExpression
 from web.pages import words
 
 DURATION = re.compile(r"P(?P<number>[0-9]{1,4})(?P<unit>[DWM])")
@@ -148,23 +147,16 @@ def _who(element: Element) -> str:
     lane = element.lane.name if element.lane else ""
     work = element.work
     assigned = (work.assignee or work.candidate_users) if work else None
-    if assigned and _is_computed(assigned):
+    if assigned and marks.is_marked(assigned):
         if lane:
             return str(gettext("%(lane)s, named in the case", lane=lane))
         return str(gettext("Somebody named in the case"))
     groups = work.candidate_groups if work else None
     if assigned:
         return assigned
-    if groups and not _is_computed(groups):
+    if groups and not marks.is_marked(groups):
         return groups
     return lane or str(gettext("anybody"))
-
-
-def _is_computed(text: str) -> bool:
-    try:
-        return marks.expression_in(text) is not None
-    except InvalidExpression:
-        return True  # a drawing may hold expressions that only another product reads
 
 
 def _within(due_date: str | None) -> str:
