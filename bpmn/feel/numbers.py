@@ -32,7 +32,8 @@ SMALLEST_SCALE, LARGEST_SCALE = -6111, 6176
 
 def add(left: Number, right: Number) -> Number:
     if type(left) is int and type(right) is int:
-        return fitting(left + right)
+        result = left + right
+        return result if -LARGEST < result < LARGEST else fitting(result)
     return _computed(CONTEXT.add, left, right)
 
 
@@ -44,7 +45,8 @@ def subtract(left: Number, right: Number) -> Number:
 
 def multiply(left: Number, right: Number) -> Number:
     if type(left) is int and type(right) is int:
-        return fitting(left * right)
+        result = left * right
+        return result if -LARGEST < result < LARGEST else fitting(result)
     return _computed(CONTEXT.multiply, left, right)
 
 

@@ -63,11 +63,6 @@ class Date:
         thursday = self.number + 4 - self.weekday
         return (thursday - gregorian.number_of(gregorian.day_of(thursday)[0], 1, 1)) // 7 + 1
 
-    @property
-    def last_of_month(self) -> Self:
-        length = gregorian.month_length(self.year, self.month)
-        return type(self)(self.year, self.month, length)
-
     def plus_months(self, months: int) -> Self:
         """Return the same day of another month, or its last where it has no such day."""
         year, month = divmod(self.year * 12 + self.month - 1 + months, 12)

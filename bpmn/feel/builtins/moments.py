@@ -42,10 +42,6 @@ def week_of_year(run: Run, value: Any) -> int:  # noqa: ARG001
     return _date(value).week
 
 
-def last_day_of_month(run: Run, value: Any) -> Date:  # noqa: ARG001
-    return _date(value).last_of_month
-
-
 def _date(value: Any) -> Date:
     if type(value) is DateTime:
         return value.date
@@ -61,5 +57,4 @@ FUNCTIONS: tuple[Invocable, ...] = (
     builtin("day of week", ("date: some", day_of_week)),
     builtin("month of year", ("date: some", month_of_year)),
     builtin("week of year", ("date: some", week_of_year)),
-    builtin("last day of month", ("date: some", last_day_of_month)),
 )

@@ -7,12 +7,15 @@ from bpmn.feel.arithmetic import NUMERIC
 from bpmn.feel.compiling import Compiler
 from bpmn.feel.errors import NoValue
 from bpmn.feel.run import Evaluate, Scope
+from bpmn.feel.tree import Position
 
 
 def operation(compiler: Compiler, node: tree.Arithmetic) -> Evaluate:
     compiler.price += len(node.rest) - 1
     first, at = compiler.value(node.first), node.at
     steps = [(sign, NUMERIC[sign], compiler.value(operand)) for sign, operand in node.rest]
+    if len(steps) == 1:
+        return _one_operation(first, *steps[0], at)
 
     def operate(scope: Scope) -> Any:
         value = first(scope)
@@ -26,6 +29,21 @@ def operation(compiler: Compiler, node: tree.Arithmetic) -> Evaluate:
             except NoValue as error:
                 return scope.run.null(at, error.template, **error.values)
         return value
+
+    return operate
+
+
+def _one_operation(
+    left: Evaluate, sign: str, numeric: arithmetic.Operation, right: Evaluate, at: Position
+) -> Evaluate:
+    def operate(scope: Scope) -> Any:
+        one, other = left(scope), right(scope)
+        try:
+            if type(one) in values.NUMBERS and type(other) in values.NUMBERS:
+                return numeric(one, other)
+            return arithmetic.operate(sign, one, other, scope.run.budget)
+        except NoValue as error:
+            return scope.run.null(at, error.template, **error.values)
 
     return operate
 
@@ -89,7 +107,7 @@ def instance(compiler: Compiler, node: tree.InstanceOf) -> Evaluate:
     return ask
 
 
-def _not_boolean(scope: Scope, at: tree.Position, word: str, value: Any) -> None:
+def _not_boolean(scope: Scope, at: Position, word: str, value: Any) -> None:
     scope.run.null(
         at,
         "'{word}' works with true and false, not with a {kind}.",
