@@ -42,8 +42,10 @@ def function(
     def invoke_python(run: Run, *given: Any) -> Any:
         arguments = [borders.outward(each, run.budget) for each in given]
         run.budget.enter()
-        returned = body(*arguments, run.setting)
-        run.budget.leave()
+        try:
+            returned = body(*arguments, run.setting)
+        finally:
+            run.budget.leave()
         return _returned(borders.inward(returned, run.budget), result)
 
     signature = Signature(

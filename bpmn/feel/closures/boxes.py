@@ -8,6 +8,7 @@ from bpmn.feel.errors import NoValue
 from bpmn.feel.functions import Parameter, Signature
 from bpmn.feel.invocation import Function
 from bpmn.feel.run import Evaluate, Run, Scope
+from bpmn.feel.tree import Node
 from bpmn.feel.types import ANY
 
 
@@ -18,7 +19,7 @@ def list_(compiler: Compiler, node: tree.ListOf) -> Evaluate:
 
 def context(compiler: Compiler, node: tree.ContextOf) -> Evaluate:
     with compiler.inside():
-        entries = [(name, compiler.value(each)) for name, each in node.entries]
+        entries = [(name, _entry(compiler, name, each)) for name, each in node.entries]
 
     def make(scope: Scope) -> dict[str, Any]:
         made: dict[str, Any] = {}
@@ -30,26 +31,33 @@ def context(compiler: Compiler, node: tree.ContextOf) -> Evaluate:
     return make
 
 
-def function(compiler: Compiler, node: tree.FunctionOf) -> Evaluate:
+def _entry(compiler: Compiler, name: str, node: Node) -> Evaluate:
+    if isinstance(node, tree.FunctionOf):
+        return function(compiler, node, name)
+    return compiler.value(node)
+
+
+def function(compiler: Compiler, node: tree.FunctionOf, name: str = "function") -> Evaluate:
     parameters = tuple(
         Parameter(name, None if each == ANY else each) for name, each in node.parameters
     )
     names = [each.name for each in parameters]
     if node.body is None:
         external = Signature(parameters, _not_called)
-        return lambda scope: Function("function", (external,))  # noqa: ARG005
+        return lambda scope: Function(name, (external,))  # noqa: ARG005
     body, price = compiler.repeated(node.body)
 
     def make(scope: Scope) -> Function:
         def invoke(run: Run, *arguments: Any) -> Any:
             budget = run.budget
             budget.enter()
-            budget.pay(price)
-            result = body(Scope(run, dict(zip(names, arguments, strict=True)), scope))
-            budget.leave()
-            return result
+            try:
+                budget.pay(price)
+                return body(Scope(run, dict(zip(names, arguments, strict=True)), scope))
+            finally:
+                budget.leave()
 
-        return Function("function", (Signature(parameters, invoke),))
+        return Function(name, (Signature(parameters, invoke),))
 
     return make
 

@@ -56,20 +56,39 @@ class Rounds:
 def for_(compiler: Compiler, node: tree.For) -> Evaluate:
     rounds, at = Rounds(compiler, node.iterations), node.at
     body, price = compiler.repeated(node.body)
+    lets_partial_out = _lets_partial_out(node.body)
 
     def go_through(scope: Scope) -> Any:
         results: list[Any] = []
-        most = scope.run.budget.limits.items
+        budget = scope.run.budget
         try:
             for inner in rounds.scopes(scope, price, {PARTIAL: results}):
-                if len(results) >= most:
-                    scope.run.budget.items(len(results) + 1)
+                if len(results) >= budget.limits.items:
+                    budget.items(len(results) + 1)
+                if lets_partial_out:
+                    budget.items(len(results))
+                    inner = inner.within({PARTIAL: results[:]})  # noqa: PLW2901
                 results.append(body(inner))
         except NoValue as error:
             return scope.run.null(at, error.template, **error.values)
         return results
 
     return go_through
+
+
+def _lets_partial_out(body: tree.Node) -> bool:
+    """
+    Tell whether the results so far may become part of a result, and have to be copied for each round.
+
+    Mostly they are only looked into, as in `partial[-1]`.
+    """
+    nodes = list(tree.parts(body))
+    looked_into = sum(isinstance(each, tree.Filter) and _is_partial(each.source) for each in nodes)
+    return sum(map(_is_partial, nodes)) > looked_into
+
+
+def _is_partial(node: tree.Node) -> bool:
+    return isinstance(node, tree.Name) and node.name == PARTIAL
 
 
 def quantified(compiler: Compiler, node: tree.Quantified) -> Evaluate:

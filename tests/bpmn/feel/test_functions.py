@@ -49,6 +49,10 @@ def test_calls(text, expected):
             "The parameter 'string' of the function 'upper case' is of type string, not number.",
         ),
         (
+            "{one more: function(n) n + 1, r: one more()}.r",
+            "The function 'one more' does not take 0 arguments.",
+        ),
+        (
             '(function(a: number) a)("a")',
             "The parameter 'a' of the function 'function' is of type number, not string.",
         ),
