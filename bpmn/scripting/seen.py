@@ -19,8 +19,10 @@ class Seen(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         for scope in self._scopes:
-            if name in scope:
+            try:
                 return scope[name]
+            except KeyError:
+                continue
         raise KeyError(name)
 
     def __contains__(self, name: object) -> bool:

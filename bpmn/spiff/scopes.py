@@ -156,12 +156,15 @@ class Scope:
 
     def names(self) -> Seen:
         """Return the variables seen from here, now; inner ones hide outer ones."""
-        scopes, scope = [self.data], self.outer
+        top, scope = self.top, self.outer
+        if scope is None:
+            return Seen(self.data, now=top.now, zone=top.zone)
+        scopes = [self.data]
         while scope is not None:
             if scope.data:
                 scopes.append(scope.data)
             scope = scope.outer
-        return Seen(*scopes, now=self.top.now, zone=self.top.zone)
+        return Seen(*scopes, now=top.now, zone=top.zone)
 
     def assign(self, values: Mapping[str, Any]) -> None:
         """Set each variable where it lives, else in the outermost scope."""
