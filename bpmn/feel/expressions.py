@@ -1,6 +1,7 @@
 """Expressions and unary tests: read once, evaluated often, from any thread."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +24,7 @@ SIMPLE = frozenset({bool, int, str, type(None)})
 @dataclass(frozen=True, slots=True)
 class Compiled:
     text: str
-    names: frozenset[str] = field(compare=False, repr=False)
+    names: frozenset[str] = field(repr=False)
     """Variables that it may ask for."""
     limits: Limits = field(compare=False, repr=False)
     _price: int = field(compare=False, repr=False)
@@ -83,19 +84,22 @@ def read(
     `names` are those that will be variables, which have to be known where they hold more than words; `types` are
     those that a model defines, for `instance of` and parameters.
     """
-    try:
+    with _not_too_deep(limits):
         node = parser.parse(text, VOCABULARY, names, types or {}, limits)
-        return of_tree(node, text, limits=limits)
-    except RecursionError as error:
-        raise _too_deep(limits) from error
+    return of_tree(node, text, limits=limits)
 
 
 def of_tree(node: Node, text: str, *, limits: Limits = DEFAULT) -> Expression:
-    """Return the expression that a tree is, whichever syntax the text has that it was read from."""
-    compiler = Compiler(HANDLERS, LIBRARY)
-    evaluate = compiler.value(node)
-    names = frozenset(free.names(node)) - LIBRARY.keys()
-    return Expression(text, names, limits, compiler.price, evaluate)
+    """
+    Return the expression that a tree is, whichever syntax the text has that it was read from.
+
+    Raises `InvalidExpression` where it is too deep.
+    """
+    with _not_too_deep(limits):
+        compiler = Compiler(HANDLERS, LIBRARY)
+        evaluate = compiler.value(node)
+        asked = frozenset(free.names(node)) - LIBRARY.keys()
+    return Expression(text, asked, limits, compiler.price, evaluate)
 
 
 def read_tests(
@@ -106,18 +110,23 @@ def read_tests(
     limits: Limits = DEFAULT,
 ) -> UnaryTests:
     """Read unary tests, as in a decision table; raises `InvalidExpression`."""
-    try:
+    with _not_too_deep(limits):
         node = parser.parse_tests(text, VOCABULARY, names, types or {}, limits)
         compiler = Compiler(HANDLERS, LIBRARY)
         with compiler.inside():
             evaluate = compiler.value(node)
         asked = frozenset(free.names(node)) - LIBRARY.keys() - {VALUE}
-    except RecursionError as error:
-        raise _too_deep(limits) from error
     return UnaryTests(text, asked, limits, compiler.price, evaluate)
 
 
-def _too_deep(limits: Limits) -> InvalidExpression:
-    return InvalidExpression(
-        "Expressions are nested more than {limit} deep.", line=1, column=1, limit=limits.nesting
-    )
+@contextmanager
+def _not_too_deep(limits: Limits) -> Iterator[None]:
+    try:
+        yield
+    except RecursionError as error:
+        raise InvalidExpression(
+            "Expressions are nested more than {limit} deep.",
+            line=1,
+            column=1,
+            limit=limits.nesting,
+        ) from error

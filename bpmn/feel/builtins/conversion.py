@@ -21,7 +21,7 @@ from bpmn.feel.temporal import (
     midnight,
 )
 
-NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 def number(run: Run, said: str, grouping: str | None = None, point: str | None = None) -> Any:  # noqa: ARG001
@@ -69,7 +69,7 @@ def date_from(run: Run, value: Any) -> Date:  # noqa: ARG001
 
 
 def date_of(run: Run, year: Any, month: Any, day: Any) -> Date:  # noqa: ARG001
-    return Date.of(_integer(year), _integer(month), _integer(day))
+    return Date.of(*map(numbers.integer, (year, month, day)))
 
 
 def time_from(run: Run, value: Any) -> Time:  # noqa: ARG001
@@ -85,7 +85,7 @@ def time_from(run: Run, value: Any) -> Time:  # noqa: ARG001
 
 
 def time_of(run: Run, hour: Any, minute: Any, second: Any, offset: Duration | None = None) -> Time:  # noqa: ARG001
-    hours, minutes = _integer(hour), _integer(minute)
+    hours, minutes = numbers.integer(hour), numbers.integer(minute)
     nanos = numbers.integer(numbers.multiply(second, SECOND))
     if not (0 <= hours < 24 and 0 <= minutes < 60 and 0 <= nanos < MINUTE):
         raise NoValue("There is no such time of the day.")
@@ -155,10 +155,6 @@ def _dated(value: Any) -> Any:
     return value
 
 
-def _integer(value: numbers.Number) -> int:
-    return numbers.integer(value)
-
-
 def _unlike(expected: str, value: Any) -> NoValue:
     return NoValue(
         "A value of type {kind} does not become one of type {expected}.",
@@ -187,10 +183,7 @@ FUNCTIONS: tuple[Invocable, ...] = (
     builtin(
         "time",
         ("from: some", time_from),
-        (
-            f"{CLOCK}, offset?: days and time duration or null",
-            time_of,
-        ),
+        (f"{CLOCK}, offset?: days and time duration or null", time_of),
     ),
     builtin(
         "date and time",
