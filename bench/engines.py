@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.models import Model
 from bpmn import deployment
-from bpmn.progress import Wait, WaitKind
+from bpmn.progress import WaitKind
 from bpmn.workflow import Workflow
 
 NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
@@ -82,8 +82,6 @@ class Stock:
 class Ours:
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._decisions = {each.key: each for each in model.decisions}
-        self._jobs: list[Wait] = []
         self._library = deployment.check(
             {
                 f"{model.key}.bpmn": model.source,
@@ -100,25 +98,16 @@ class Ours:
     def save(self, workflow: Workflow) -> bytes:
         happened = workflow.happened()
         assert not happened.failures, f"Ours on {self._model.key}: {happened.failures}"
-        self._jobs += [each for each in happened.awaited if each.kind is WaitKind.JOB]
         return workflow.dump()
 
     def load(self, state: bytes) -> Workflow:
         return Workflow.load(self._process, state, library=self._library)
 
     def cycle(self, state: bytes) -> Step:
-        """Complete a person's task, then every job that came of it, each loaded and saved."""
         workflow = self.load(state)
         wait = next(each for each in workflow.waits() if each.kind in PEOPLE)
         workflow.complete(wait.token, self._model.answers(wait.element.id), now=NOW)
-        state = self.save(workflow)
-        while self._jobs:
-            job = self._jobs.pop(0)
-            workflow = self.load(state)
-            decided = self._decisions[job.name].decide(workflow.variables)
-            workflow.complete(job.token, decided, now=NOW)
-            state = self.save(workflow)
-        return Step(state, workflow.finished, workflow)
+        return Step(self.save(workflow), workflow.finished, workflow)
 
     def variables(self, workflow: Workflow) -> dict[str, Any]:
         return dict(workflow.variables)

@@ -9,7 +9,7 @@ compared.
 
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -24,9 +24,7 @@ SPIFFWORKFLOW = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 class Decision:
     key: str
     source: bytes
-    """The decision table, in the dialect that stock executes."""
-    decide: Callable[[Mapping[str, Any]], dict[str, Any]]
-    """The same, for an engine that makes a job of it."""
+    """The decision table, which both read alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +157,6 @@ def _risk() -> Decision:
     """Draw a table of two inputs; the first rule that fits is the one that counts for stock."""
     rules = ((">= 3", ">= 4", "12"), (">= 3", "< 4", "6"), ("< 3", "-", "3"))
 
-    def severity(names: Mapping[str, Any]) -> dict[str, Any]:
-        if names["impact"] < 3:
-            return {"severity": 3}
-        return {"severity": 12 if names["likelihood"] >= 4 else 6}
-
     drawn = "".join(
         _element(
             "input",
@@ -188,7 +181,7 @@ def _risk() -> Decision:
         + _element("decision", "risk", table, {"name": "risk"})
         + "</definitions>"
     ).encode()
-    return Decision("risk", source, severity)
+    return Decision("risk", source)
 
 
 def big(blocks: int = 33) -> Model:

@@ -14,11 +14,8 @@ model in its state, ours is handed the checked definition, as from a cache.
 Not measured: stock's state holds all finished tasks; ours becomes rows of a database, whose
 writing is not counted here. Stock's bytes are JSON, ours are compressed.
 
-Decisions differ. Stock evaluates its table within the step; ours makes a job of a decision, and a
-worker's answer is loaded, completed and saved like a person's. That time is counted, the job is
-not: `realistic` is 14 cycles for both, of which ours pays 15. The table itself is not evaluated by
-ours, the answer is looked up. Stock looks at its timers in every step; ours does not, since when
-they are due stands in the database.
+Both evaluate the table within the step. Stock looks at its timers in every step; ours does not, since
+when they are due stands in the database.
 
 Both run the six models of `models.py` in this process, and before anything is measured each
 must finish every model, after the same number of cycles and with the same variables. Then they

@@ -22,10 +22,19 @@ from bpmn.lint import profile
 from bpmn.reader import files as reader
 from bpmn.scripting import marks
 from bpmn.spiff import builder
-from bpmn.spiff.process import ExecutableProcess, Library
+from bpmn.spiff.process import DecisionVersion, ExecutableProcess, Library
 from bpmn.stores import Stores
 
-__all__ = ["Checked", "Definition", "ExecutableProcess", "Kind", "Library", "Options", "check"]
+__all__ = [
+    "Checked",
+    "DecisionVersion",
+    "Definition",
+    "ExecutableProcess",
+    "Kind",
+    "Library",
+    "Options",
+    "check",
+]
 
 MOST_RESOURCES = 200
 MOST_BYTES = 20 * 1024 * 1024
@@ -83,9 +92,19 @@ class Checked:
     refused: bool
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Stockholm"))
     stores: Stores = field(default_factory=Stores)
+    decisions: Mapping[str, DecisionVersion] = field(default_factory=dict)
 
     def called(self, key: str, version: int | None = None) -> ExecutableProcess | None:  # noqa: ARG002
         return self.processes.get(key)
+
+    def decision(
+        self,
+        key: str,
+        *,
+        version: int | None = None,  # noqa: ARG002
+        beside: ExecutableProcess | None = None,  # noqa: ARG002
+    ) -> DecisionVersion | None:
+        return self.decisions.get(key)
 
     def by_identity(self, identity: str) -> ExecutableProcess:
         return next(each for each in self.processes.values() if each.identity == identity)
@@ -102,6 +121,7 @@ class _Draft:
     definitions: list[Definition] = field(default_factory=list)
     processes: list[Process] = field(default_factory=list)
     forms: dict[str, tuple[str, Form]] = field(default_factory=dict)
+    decisions: dict[str, DecisionVersion] = field(default_factory=dict)
     """By key: the resource and the form."""
     drawn: list[Finding] = field(default_factory=list)
     """What was found at drawings."""
@@ -139,7 +159,7 @@ def check(
             for key, each in ready.items()
         ),
     ]
-    return Checked(tuple(definitions), ready, findings, refused=False)
+    return Checked(tuple(definitions), ready, findings, refused=False, decisions=draft.decisions)
 
 
 def _of_the_set(resources: Mapping[str, bytes]) -> Iterator[Finding]:
@@ -264,6 +284,8 @@ def _read_dmn(name: str, draft: _Draft) -> None:
         return
     decisions = dmn.read(source, name, _other_decisions(name, draft.resources))
     draft.findings += dmn.check(decisions)
+    ready = DecisionVersion(sha256(source).hexdigest(), decisions)
+    draft.decisions |= dict.fromkeys(decisions.keys, ready)
     draft.definitions += [
         Definition(each.id, Kind.DECISION, each.name or each.id, name, sha256(source).hexdigest())
         for each in decisions.model.decisions

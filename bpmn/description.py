@@ -211,6 +211,25 @@ class Binding(StrEnum):
     VERSION = "version"
 
 
+class ResultKind(StrEnum):
+    """What is made of what a decision says, by Camunda 7's words for it."""
+
+    AS_IT_IS = ""
+    SINGLE_ENTRY = "singleEntry"
+    SINGLE_RESULT = "singleResult"
+    COLLECT_ENTRIES = "collectEntries"
+    RESULT_LIST = "resultList"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionResult:
+    """Where a business rule task puts what the decision says."""
+
+    variable: str | None = None
+    """None: the outputs become variables by their names."""
+    kind: ResultKind = ResultKind.AS_IT_IS
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """How a called process or decision is found, and what goes in and out where no mapping says it."""
@@ -285,6 +304,7 @@ class Element:
     after: Script | None = None
     """A script that is run after the work."""
     job: Job | None = None
+    decision_result: DecisionResult = DecisionResult()
     initiator: str | None = None
     """A start event: the variable that holds who started the case."""
     unread: tuple[Part, ...] = ()

@@ -80,6 +80,23 @@ class Failure:
     values: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that was asked, and all that explains what it said."""
+
+    token: int
+    element: Element
+    key: str
+    version: str
+    """The identity of the version of the decision."""
+    inputs: Mapping[str, Any]
+    value: Any
+    rules: tuple[tuple[str, int], ...]
+    """The rules that matched: the element that a table belongs to, and the number of its row."""
+    warnings: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    """Why something has no value: sentences, and the values in them."""
+
+
 class ElementState(StrEnum):
     ACTIVE = "active"
     COMPLETED = "completed"

@@ -14,7 +14,7 @@ from typing import Any, Self
 from bpmn import values
 from bpmn.errors import BpmnError, NoSuchWait
 from bpmn.limits import Limits
-from bpmn.progress import Failure, Opened, Thrown, Visit, Wait, WaitKind
+from bpmn.progress import Decided, Failure, Opened, Thrown, Visit, Wait, WaitKind
 from bpmn.spiff import codec, throwing
 from bpmn.spiff.instance import Instance
 from bpmn.spiff.process import ExecutableProcess, Library
@@ -43,6 +43,8 @@ class Happened:
     failures: tuple[Failure, ...]
     thrown: tuple[Thrown, ...]
     """What the instance sent out."""
+    decided: tuple[Decided, ...] = ()
+    """Decisions that were asked."""
 
 
 class Workflow:
@@ -227,6 +229,7 @@ class Workflow:
             tuple(instance.closed),
             tuple(instance.failures),
             tuple(instance.thrown),
+            tuple(instance.decided),
         )
         instance.forget()
         return happened

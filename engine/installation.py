@@ -3,8 +3,9 @@
 from collections import OrderedDict
 from importlib.metadata import entry_points
 from threading import Lock
+from typing import Generic, Protocol, TypeVar
 
-from bpmn.deployment import ExecutableProcess
+from bpmn.deployment import DecisionVersion, ExecutableProcess
 from bpmn.limits import Limits
 from bpmn.stores import Stores
 from engine.db import Database
@@ -14,28 +15,37 @@ DATA_STORES = "rutin.data_stores"
 """The group of entry points under which a package registers what reads a data store."""
 
 
-class Shelf:
+class Version(Protocol):
+    @property
+    def identity(self) -> str:
+        """Return the hash of its content."""
+
+
+Kept = TypeVar("Kept", bound=Version)
+
+
+class Shelf(Generic[Kept]):
     """
-    The executable versions that were used last, by the hash of their content.
+    The versions that were used last, ready to be executed, by the hash of their content.
 
     A version never changes, so nothing on the shelf is ever out of date.
     """
 
     def __init__(self, room: int) -> None:
         self._room = room
-        self._versions: OrderedDict[str, ExecutableProcess] = OrderedDict()
+        self._versions: OrderedDict[str, Kept] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, digest: str) -> ExecutableProcess | None:
+    def get(self, digest: str) -> Kept | None:
         with self._lock:
             found = self._versions.get(digest)
             if found is not None:
                 self._versions.move_to_end(digest)
             return found
 
-    def put(self, process: ExecutableProcess) -> None:
+    def put(self, version: Kept) -> None:
         with self._lock:
-            self._versions[process.identity] = process
+            self._versions[version.identity] = version
             while len(self._versions) > self._room:
                 self._versions.popitem(last=False)
 
@@ -51,7 +61,8 @@ class Installation:
         self.stores = registered() if stores is None else stores
         self.database = Database(settings.database_url, connections=settings.threads)
         self.limits = Limits(steps=settings.max_steps, depth=settings.max_depth)
-        self.shelf = Shelf(settings.cached_versions)
+        self.shelf: Shelf[ExecutableProcess] = Shelf(settings.cached_versions)
+        self.decisions: Shelf[DecisionVersion] = Shelf(settings.cached_versions)
 
     def close(self) -> None:
         self.database.close()

@@ -9,7 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bpmn.dmn.description import Element, InputData, KnowledgeModel, Model, Reference, Service
+from bpmn.dmn.boxes import Table
+from bpmn.dmn.description import (
+    Decision,
+    Element,
+    InputData,
+    KnowledgeModel,
+    Model,
+    Reference,
+    Service,
+)
 from bpmn.dmn.graph import Graph
 from bpmn.dmn.library import Found
 from bpmn.dmn.outcome import Outcome, Warned
@@ -75,6 +84,7 @@ class Decisions:
         return Outcome(
             key=key,
             name=found.element.name,
+            output_name=_output_name(found.element),
             value=value,
             inputs=run.trail.inputs,
             decisions=run.trail.decisions,
@@ -97,3 +107,10 @@ class Decisions:
         if isinstance(found.element, KnowledgeModel):
             return self.graph.called(found, run.variables, run)
         return self.graph.value(found, run)
+
+
+def _output_name(element: Element) -> str:
+    logic = element.logic if isinstance(element, Decision) else None
+    if isinstance(logic, Table) and len(logic.outputs) == 1 and logic.outputs[0].name:
+        return logic.outputs[0].name
+    return element.variable.name or element.name

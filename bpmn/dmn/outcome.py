@@ -43,6 +43,8 @@ class Outcome:
 
     key: str
     name: str
+    output_name: str
+    """What the value is called: by the only output of a table, else by the variable of the decision."""
     value: Any
     inputs: Mapping[str, Any]
     """The input data that were asked for, by name, as they were after their types were checked."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from bpmn import namespaces, xml
-from bpmn.description import Binding, Call, Part, Transfer
+from bpmn.description import Binding, Call, DecisionResult, Part, ResultKind, Transfer
 from bpmn.extensions import dialects
 from bpmn.scripting import marks
 from bpmn.scripting.errors import InvalidExpression
@@ -110,6 +110,19 @@ def called_decision(node: etree._Element) -> str | None:
     if spiff is not None:
         return (spiff.text or "").strip() or None
     return dialects.said(node, "decisionRef")
+
+
+def decision_result(node: etree._Element) -> DecisionResult:
+    """Return where a business rule task puts what the decision says, and in which shape."""
+    zeebe = dialects.element(node, "calledDecision")
+    if zeebe is not None:
+        return DecisionResult(zeebe.get("resultVariable"))
+    shape = dialects.said(node, "mapDecisionResult")
+    known = shape in set(ResultKind)
+    return DecisionResult(
+        dialects.said(node, "resultVariable"),
+        ResultKind(shape) if shape and known else ResultKind.AS_IT_IS,
+    )
 
 
 def confines(node: etree._Element) -> bool:

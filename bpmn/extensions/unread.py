@@ -116,7 +116,8 @@ READ: Mapping[str, AbstractSet[str]] = {
     "performerOf": PERSONAL,
     "priority": PERSONAL,
     "resource": WITH_JOB | {"conditionExpression"},
-    "resultVariable": SCRIPTED,
+    "mapDecisionResult": DECIDING,
+    "resultVariable": SCRIPTED | DECIDING,
     "role": frozenset({"lane"}),
     "sameDeployment": CALLING,
     "topic": WITH_JOB,
@@ -157,7 +158,7 @@ HARMLESS = frozenset(
     }
 )
 INSIDE: Mapping[str, Mapping[str, AbstractSet[str]]] = {
-    "calledDecision": {"resultVariable": frozenset(), "versionTag": frozenset()},
+    "calledDecision": {"versionTag": frozenset()},
     "formDefinition": {"externalReference": frozenset(), "versionTag": frozenset()},
     "in": {
         "businessKey": frozenset(),

@@ -100,6 +100,7 @@ def read(node: etree._Element, scope: str, draft: Draft) -> Element:
         before=extensions.script_around(node, "preScript") if is_activity else None,
         after=extensions.script_around(node, "postScript") if is_activity else None,
         job=extensions.job(node) if kind in WITH_JOB else None,
+        decision_result=extensions.decision_result(node),
         initiator=extensions.said(node, "initiator") if kind == "startEvent" else None,
         unread=tuple(_unread(node, kind, draft)),
         foreign=tuple(extensions.unread(node, APART)),

@@ -9,6 +9,7 @@ from bpmn.scripting.seen import Seen
 from bpmn.spiff import moves
 from bpmn.spiff.activities import Activity
 from bpmn.spiff.awaiting import Value
+from bpmn.spiff.decisions import whole_number
 from bpmn.spiff.moves import Move
 from bpmn.spiff.nodes import is_true
 from bpmn.spiff.process import Connection, ExecutableProcess, ProcessSpec
@@ -153,7 +154,7 @@ class CallActivity(Container):
             companion = scope.process.companions.get(key)
             called = None if companion is None else library.by_identity(companion)
         elif binding is Binding.VERSION:
-            called = library.called(key, _number(self._version(names)))
+            called = library.called(key, whole_number(self._version(names)))
         else:
             called = library.called(key)
         if called is None:
@@ -172,13 +173,6 @@ class CallActivity(Container):
         else:
             given = moves.carried(self.takes, inner.names(), token.workflow.names())
         token.workflow.assign(given)
-
-
-def _number(version: Any) -> int:
-    text = str(version).strip()
-    if not text.isdecimal() or len(text) > 9:
-        raise BpmnError("'{version}' is not the number of a version.", version=text[:80])
-    return int(text)
 
 
 def _completes(condition: Value, inner: Scope) -> bool:

@@ -11,7 +11,7 @@ from SpiffWorkflow.util.task import TaskState
 from bpmn.description import Trigger
 from bpmn.errors import BpmnError
 from bpmn.limits import Limits
-from bpmn.progress import ElementState, Failure, Opened, Thrown, Visit, Wait
+from bpmn.progress import Decided, ElementState, Failure, Opened, Thrown, Visit, Wait
 from bpmn.scripting.errors import BpmnErrorThrown
 from bpmn.spiff import throwing
 from bpmn.spiff.environment import RefusingScriptEngine
@@ -59,6 +59,7 @@ class Instance(Scope, BpmnWorkflow):
         self.closed: list[int] = []
         self.failures: list[Failure] = []
         self.thrown: list[Thrown] = []
+        self.decided: list[Decided] = []
 
     @property
     def is_finished(self) -> bool:

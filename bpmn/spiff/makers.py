@@ -13,6 +13,7 @@ from bpmn.spiff import assignment, awaiting, scripts, throwing
 from bpmn.spiff.activities import Activity
 from bpmn.spiff.awaiting import Awaited, Value
 from bpmn.spiff.containers import AdHocSubProcess, CallActivity, SubProcess
+from bpmn.spiff.decisions import DecisionTask
 from bpmn.spiff.events import (
     BoundaryEvent,
     CatchEvent,
@@ -42,10 +43,19 @@ def _job(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
     foreign = element.job.foreign if element.job else None
     if foreign is not None:
         return JobTask(spec, element, lambda _: foreign)
-    if element.type == "businessRuleTask" and element.called is not None:
-        return JobTask(spec, element, awaiting.value(element.called, limits))
     return JobTask(
         spec, element, awaiting.value(element.job.type if element.job else element.id, limits)
+    )
+
+
+def _decide(spec: ProcessSpec, element: Element, limits: Limits) -> FlowNode:
+    if element.job or element.called is None:
+        return _job(spec, element, limits)
+    return DecisionTask(
+        spec,
+        element,
+        awaiting.value(element.called, limits),
+        awaiting.value(element.call.version, limits),
     )
 
 
@@ -107,7 +117,7 @@ MAKERS: Mapping[str, Maker] = {
     ),
     "scriptTask": _script,
     "serviceTask": _job,
-    "businessRuleTask": _job,
+    "businessRuleTask": _decide,
     "sendTask": _send,
     "receiveTask": lambda spec, element, limits: ReceiveTask(
         spec, element, _awaited(element, limits)

@@ -9,6 +9,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
 from bpmn.description import Process
+from bpmn.dmn import Decisions
 from bpmn.forms.definition import Form
 from bpmn.scripting.texts import Expression
 from bpmn.stores import Stores
@@ -84,6 +85,14 @@ class ExecutableProcess:
         return self.process.id
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionVersion:
+    """One version of a file of decisions."""
+
+    identity: str
+    decisions: Decisions
+
+
 class Library(Protocol):
     """What is around an instance: the processes it can call, the zone it counts days in, the data it can read."""
 
@@ -97,6 +106,11 @@ class Library(Protocol):
 
     def called(self, key: str, version: int | None = None) -> ExecutableProcess | None:
         """Return a version of the process under a key; without a number, the one in force."""
+
+    def decision(
+        self, key: str, *, version: int | None = None, beside: ExecutableProcess | None = None
+    ) -> DecisionVersion | None:
+        """Return a decision by its key: the one in force, one by its number, or that deployed with a process."""
 
     def by_identity(self, identity: str) -> ExecutableProcess:
         """Return exactly that version."""

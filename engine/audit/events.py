@@ -19,6 +19,7 @@ class EventType(StrEnum):
     INSTANCE_CANCELLED = "process_instance.cancelled"
     ELEMENT_COMPLETED = "element.completed"
     ELEMENT_CANCELLED = "element.cancelled"
+    DECISION_EVALUATED = "decision.evaluated"
     USER_TASK_CREATED = "user_task.created"
     USER_TASK_ASSIGNED = "user_task.assigned"
     USER_TASK_RELEASED = "user_task.released"

@@ -41,24 +41,45 @@ def before(session: Session, definition: Definition) -> Definition | None:
     )
 
 
-def latest(session: Session, key: str) -> Definition | None:
-    """Return the version of a process that is in force."""
+def latest(session: Session, key: str, kind: Kind = Kind.PROCESS) -> Definition | None:
+    """Return the version of a process, or of another kind, that is in force."""
     return session.scalar(
         select(Definition)
-        .where(Definition.kind == Kind.PROCESS, Definition.key == key)
+        .where(Definition.kind == kind, Definition.key == key)
         .order_by(Definition.version.desc())
         .limit(1)
     )
 
 
-def numbered(session: Session, key: str, version: int) -> Definition | None:
-    """Return one version of a process by its number."""
+def numbered(
+    session: Session, key: str, version: int, kind: Kind = Kind.PROCESS
+) -> Definition | None:
+    """Return one version of a process, or of another kind, by its number."""
     return session.scalar(
         select(Definition).where(
-            Definition.kind == Kind.PROCESS,
+            Definition.kind == kind,
             Definition.key == key,
             Definition.version == version,
         )
+    )
+
+
+def decision_beside(session: Session, key: str, process_digest: str) -> Definition | None:
+    """Return the version of a decision that stands in the deployment which a process came with."""
+    deployed = (
+        select(DeployedResource.digest)
+        .join(Definition, Definition.deployment_id == DeployedResource.deployment_id)
+        .where(Definition.kind == Kind.PROCESS, Definition.digest == process_digest)
+    )
+    return session.scalar(
+        select(Definition)
+        .where(
+            Definition.kind == Kind.DECISION,
+            Definition.key == key,
+            Definition.digest.in_(deployed),
+        )
+        .order_by(Definition.version.desc())
+        .limit(1)
     )
 
 

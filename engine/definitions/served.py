@@ -27,7 +27,8 @@ def warnings(checked: Checked) -> Iterator[Finding]:
 
 
 def _waits_for(element: Element) -> Iterator[str]:
-    if element.job is not None or element.type in JOBS:
+    asks_decision = element.type == "businessRuleTask" and element.called is not None
+    if element.job is not None or (element.type in JOBS and not asks_decision):
         yield "a program"
     elif element.type not in {"endEvent", "intermediateThrowEvent", "sendTask"}:
         for event in element.events:

@@ -2,8 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
-from bpmn import deployment
-from bpmn.deployment import ExecutableProcess
+from bpmn import deployment, dmn
+from bpmn.deployment import DecisionVersion, ExecutableProcess, Kind
 from bpmn.stores import Stores
 from engine.definitions import repository as definitions
 from engine.definitions.models import Definition
@@ -40,6 +40,28 @@ class DeployedLibrary:
             else definitions.numbered(session, key, version)
         )
         return None if definition is None else self.of(definition)
+
+    def decision(
+        self, key: str, *, version: int | None = None, beside: ExecutableProcess | None = None
+    ) -> DecisionVersion | None:
+        session = self._uow.session
+        if beside is not None:
+            definition = definitions.decision_beside(session, key, beside.identity)
+        elif version is not None:
+            definition = definitions.numbered(session, key, version, Kind.DECISION)
+        else:
+            definition = definitions.latest(session, key, Kind.DECISION)
+        return None if definition is None else self._decisions(definition)
+
+    def _decisions(self, definition: Definition) -> DecisionVersion:
+        shelf = self._uow.installation.decisions
+        ready = shelf.get(definition.digest)
+        if ready is None:
+            resources = definitions.resources(self._uow.session, definition.deployment_id)
+            read = dmn.read(resources.pop(definition.resource), definition.resource, resources)
+            ready = DecisionVersion(definition.digest, read)
+            shelf.put(ready)
+        return ready
 
     def by_identity(self, identity: str) -> ExecutableProcess:
         shelf = self._uow.installation.shelf

@@ -1,6 +1,6 @@
 """A robot for tests: runs a model and, unless told not to, saves and loads it after every step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,10 +28,13 @@ class Run:
         at: str | None = None,
         *,
         saving: bool = True,
+        beside: Mapping[str, bytes] | None = None,
     ) -> None:
         self.saving = saving
         self.limits = limits or Limits()
-        self.library = deployment.check({"model.bpmn": source}, limits=self.limits)
+        self.library = deployment.check(
+            {"model.bpmn": source, **(beside or {})}, limits=self.limits
+        )
         assert not self.library.refused, [each.message for each in self.library.findings]
         self.process = self.library.processes[key or next(iter(self.library.processes))]
         self.now = NOW

@@ -81,11 +81,9 @@ def test_every_implementation_is_a_job_of_some_name(attributes, content, name):
     assert [each.name for each in run.workflow.waits()] == [name]
 
 
-def test_a_business_rule_task_asks_for_its_decision():
+def test_a_business_rule_task_can_be_work_for_a_program():
     run = Run(
-        model(
-            "p", S, element("businessRuleTask", "d", camunda__decisionRef="grade"), flows="s > d"
-        )
+        model("p", S, element("businessRuleTask", "d", camunda__topic="grade"), flows="s > d")
     )
 
     assert [each.name for each in run.workflow.waits()] == ["grade"]

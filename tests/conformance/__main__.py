@@ -64,8 +64,11 @@ def judged(path: Path, folder: Path) -> dict[str, Any]:
     source = path.read_bytes()
     began = time.perf_counter()
     try:
-        forms = {each.name: each.read_bytes() for each in path.parent.glob("*.form.json")}
-        found = examine({path.name: source, **forms})
+        beside = {each.name: each.read_bytes() for each in path.parent.glob("*.form.json")}
+        decisions = path.with_suffix(".dmn")
+        if decisions.exists():
+            beside[decisions.name] = decisions.read_bytes()
+        found = examine({path.name: source, **beside})
     except Exception as error:  # noqa: BLE001  a crash is what this looks for
         verdict: dict[str, Any] = {"verdict": "crash", "detail": repr(error), "findings": []}
     else:

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from xml.sax.saxutils import quoteattr
 from zoneinfo import ZoneInfo
 
-from bpmn import deployment
-from bpmn.deployment import Checked, ExecutableProcess, Options
+from bpmn import deployment, dmn
+from bpmn.deployment import Checked, DecisionVersion, ExecutableProcess, Options
 from bpmn.description import Element, MultiInstance, Process, Trigger, Work
+from bpmn.dmn import Decisions
 from bpmn.errors import BpmnError
 from bpmn.forms import checking
 from bpmn.forms.fields import Field, FieldType, Form
@@ -24,6 +26,7 @@ from bpmn.spiff.builder import build
 from bpmn.stores import Stores
 from bpmn.workflow import NotStartedSo, Workflow
 
+NEWEST_DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 NOW = datetime(2026, 5, 1, 8, tzinfo=UTC)
 ROUNDS = 400
 LIMITS = Limits(steps=2_000)
@@ -111,6 +114,15 @@ class Robot:
 
     def called(self, key: str, version: int | None = None) -> ExecutableProcess:  # noqa: ARG002
         return self.checked.processes.get(key) or stand_in(key)
+
+    def decision(
+        self,
+        key: str,
+        *,
+        version: int | None = None,  # noqa: ARG002
+        beside: ExecutableProcess | None = None,  # noqa: ARG002
+    ) -> DecisionVersion:
+        return self.checked.decisions.get(key) or DecisionVersion(key, undecided(key))
 
     def by_identity(self, identity: str) -> ExecutableProcess:
         for each in self.checked.processes.values():
@@ -442,6 +454,16 @@ def throws_an_error(element: Element) -> bool:
     return element.type == "endEvent" and any(
         each.trigger is Trigger.ERROR for each in element.events
     )
+
+
+def undecided(key: str) -> Decisions:
+    """A decision that says nothing, for one that is called and is not there."""
+    source = (
+        f'<definitions xmlns="{NEWEST_DMN}" name="stand in" namespace="https://rutin.example/robot">'
+        f"<decision id={quoteattr(key)} name={quoteattr(key)}>"
+        "<literalExpression><text>null</text></literalExpression></decision></definitions>"
+    )
+    return dmn.read(source.encode(), "stand-in.dmn")
 
 
 def stand_in(key: str) -> ExecutableProcess:

@@ -116,6 +116,7 @@ def _started(scenario: Scenario, *, saving: bool) -> Run | None:
             scenario.limits,
             scenario.at,
             saving=saving,
+            beside=_decisions(scenario),
         )
     except NotStartedSo as error:
         if scenario.not_started is None or scenario.not_started not in str(error):
@@ -124,6 +125,12 @@ def _started(scenario: Scenario, *, saving: bool) -> Run | None:
     if scenario.not_started is not None:
         raise Otherwise("it is started")
     return run
+
+
+def _decisions(scenario: Scenario) -> dict[str, bytes]:
+    """Return the file of decisions that belongs to a model."""
+    path = file_of(scenario).with_suffix(".dmn")
+    return {path.name: path.read_bytes()} if path.exists() else {}
 
 
 def _take(run: Run, step: Step, number: int) -> None:

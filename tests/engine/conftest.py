@@ -53,11 +53,13 @@ def charlie(people: dict[str, Actor]) -> Actor:
 
 @pytest.fixture
 def deploy(installation: Installation):
-    """Deploy a model under the name `p.bpmn`, or files by their names."""
+    """Deploy a model under the name `p.bpmn`, and files by their names."""
 
     def deploy(source: bytes = b"", **files: bytes):
         with begin(installation, SYSTEM) as uow:
-            deployed = definitions.deploy(uow, "test", {"p.bpmn": source} if source else files)
+            deployed = definitions.deploy(
+                uow, "test", files | ({"p.bpmn": source} if source else {})
+            )
             uow.commit()
         return deployed.definitions
 

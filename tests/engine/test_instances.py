@@ -98,6 +98,62 @@ def test_a_data_store_is_read_by_what_the_installation_has_registered(installati
         assert reading.get(uow, case.id).variables["number"] == 2
 
 
+def graded(limit):
+    return (
+        "<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/' name='d' namespace='d'>"
+        "<decision id='grading' name='Grading'><decisionTable><input><inputExpression>"
+        "<text>amount</text></inputExpression></input><output name='grade'/>"
+        f"<rule id='low'><inputEntry><text>&lt; {limit}</text></inputEntry>"
+        '<outputEntry><text>"low"</text></outputEntry></rule>'
+        f"<rule id='high'><inputEntry><text>&gt;= {limit}</text></inputEntry>"
+        '<outputEntry><text>"high"</text></outputEntry></rule>'
+        "</decisionTable></decision></definitions>"
+    ).encode()
+
+
+def asking(**said):
+    decide = element("businessRuleTask", "d", camunda__decisionRef="grading", **said)
+    return model("p", start(), decide, user("a"), flows="s > d > a")
+
+
+def test_a_decision_is_asked_within_the_step_and_the_record_says_what_it_said(
+    installation, deploy, alice
+):
+    deploy(asking(), **{"grading.dmn": graded(100)})
+    installation.decisions = type(installation.decisions)(10)
+
+    case = cases.start(installation, alice, amount=250)
+
+    with look(installation, alice) as uow:
+        assert reading.get(uow, case.id).variables["grade"] == "high"
+        [told] = [
+            each for each in reading.events(uow, case.id) if each.type == "decision.evaluated"
+        ]
+        assert told.facts["decision"] == "grading"
+        assert told.facts["rules"] == ["grading#2"]
+        assert checking.verify_instance(uow.session, case.id) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "grade"),
+    [
+        ({}, "low"),
+        ({"camunda__decisionRefBinding": "deployment"}, "high"),
+        ({"camunda__decisionRefBinding": "version", "camunda__decisionRefVersion": "1"}, "high"),
+    ],
+)
+def test_a_decision_is_the_one_in_force_or_the_one_that_is_tied(
+    installation, deploy, alice, said, grade
+):
+    deploy(asking(**said), **{"grading.dmn": graded(100)})
+    deploy(model("other", user("x")), **{"grading.dmn": graded(1000)})
+
+    case = cases.start(installation, alice, amount=250)
+
+    with look(installation, alice) as uow:
+        assert reading.get(uow, case.id).variables["grade"] == grade
+
+
 def test_a_package_registers_what_reads_a_data_store(monkeypatch, database_url):
     entry = EntryPoint("Units", "tests.engine.test_instances:units", DATA_STORES)
     monkeypatch.setattr("engine.installation.entry_points", lambda group: {entry: group})

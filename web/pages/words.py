@@ -53,6 +53,7 @@ EVENTS: Mapping[str, LazyString] = {
     EventType.INSTANCE_CANCELLED: _("{actor} cancelled the case."),
     EventType.ELEMENT_COMPLETED: _("The step “{element}” was finished."),
     EventType.ELEMENT_CANCELLED: _("The step “{element}” was cancelled."),
+    EventType.DECISION_EVALUATED: _("A decision was made in the step “{element}”."),
     EventType.USER_TASK_CREATED: _("The task “{element}” was created."),
     EventType.USER_TASK_ASSIGNED: _("{actor} gave the task “{element}” to {assignee}."),
     EventType.USER_TASK_RELEASED: _("{actor} gave the task “{element}” back."),

@@ -53,9 +53,6 @@ def told(*drawn: str, head: str = HEAD) -> list[tuple[str, str | None]]:
                "</timeCycle></timerEventDefinition>"), "camunda:endDate"),
         (element("serviceTask", "x", extended("<zeebe:taskDefinition type='t' retries='=n'/>")),
          "zeebe:taskDefinition retries"),
-        (element("businessRuleTask", "x",
-                 extended("<zeebe:calledDecision decisionId='d' resultVariable='n'/>")),
-         "zeebe:calledDecision resultVariable"),
         (user("x", extended("<zeebe:taskSchedule dueDate='P1D' followUpDate='P2D'/>")),
          "zeebe:taskSchedule followUpDate"),
         (element("serviceTask", "x", extended(
