@@ -35,8 +35,8 @@ def function(
     """
     Make a function of Python one of FEEL.
 
-    `body` is called with the values of the parameters and, last, the setting. What does not conform to the type of
-    its parameter, or the result to its own, makes the call null.
+    `body` is called with the values of the parameters and, last, the setting; what it raises comes out. What does
+    not conform to the type of its parameter, or the result to its own, makes the call null.
     """
 
     def invoke_python(run: Run, *given: Any) -> Any:

@@ -9,7 +9,7 @@ from bpmn.feel.compiling import Compiler
 from bpmn.feel.errors import NoValue
 from bpmn.feel.functions import Invocable
 from bpmn.feel.numbers import LARGEST
-from bpmn.feel.run import Evaluate, Scope
+from bpmn.feel.run import Evaluate, Run, Scope
 from bpmn.feel.tree import Position
 
 LAST_EXPONENT = 6100
@@ -35,25 +35,26 @@ def temporal(compiler: Compiler, node: tree.Temporal) -> Evaluate:  # noqa: ARG0
 def name(compiler: Compiler, node: tree.Name) -> Evaluate:
     name, at, function = node.name, node.at, compiler.library.get(node.name)
 
-    def variable(scope: Scope) -> Any:
+    def variable(scope: Scope, run: Run | None = None) -> Any:
         try:
             value = scope.names[name]
         except KeyError:
-            return function or _unknown(scope, name, at)
+            return function or _unknown(run or scope.run, name, at)
         kind = type(value)
         if kind in PLAIN or (kind is int and -LARGEST < value < LARGEST):
             return value
-        return _converted(scope, name, at, value)
+        return _converted(scope, run or scope.run, name, at)
 
     if compiler.is_outermost:
         return variable
 
     def nearest(scope: Scope) -> Any:
+        run = scope.run  # a function may be called in another than it was made in
         while scope.outer is not None:
             if name in scope.names:
                 return scope.names[name]
             scope = scope.outer
-        return variable(scope)
+        return variable(scope, run)
 
     return nearest
 
@@ -84,12 +85,13 @@ def _entry(scope: Scope, value: Any, name: str, at: Position) -> Any:
         return scope.run.null(at, error.template, **error.values)
 
 
-def _unknown(scope: Scope, name: str, at: Position) -> Any:
-    return scope.run.null(at, "There is no variable '{name}'.", name=name)
+def _unknown(run: Run, name: str, at: Position) -> Any:
+    return run.null(at, "There is no variable '{name}'.", name=name)
 
 
-def _converted(scope: Scope, name: str, at: Position, value: Any) -> Any:
+def _converted(scope: Scope, run: Run, name: str, at: Position) -> Any:
     """Return a variable as one of our values; what takes longer it becomes once."""
+    value = scope.names[name]
     if type(value) is Decimal and value.is_finite() and value.adjusted() < LAST_EXPONENT:
         return numbers.CONTEXT.plus(value)
     known = scope.converted
@@ -97,9 +99,9 @@ def _converted(scope: Scope, name: str, at: Position, value: Any) -> Any:
         known = scope.converted = {}
     if name not in known:
         try:
-            known[name] = borders.inward(value, scope.run.budget)
+            known[name] = borders.inward(value, run.budget)
         except NoValue as error:
-            return scope.run.null(at, error.template, **error.values)
+            return run.null(at, error.template, **error.values)
     return known[name]
 
 
@@ -107,6 +109,7 @@ def nearest_function(
     scope: Scope, name: str, otherwise: Invocable | None, at: Position
 ) -> Invocable | None:
     """Return the nearest function that is called so: a variable that is no function hides none."""
+    run = scope.run
     while scope.outer is not None:
         if isinstance(found := scope.names.get(name), Invocable):
             return found
@@ -115,5 +118,5 @@ def nearest_function(
     if isinstance(found := names.get(name), Invocable):
         return found
     if otherwise is None:
-        scope.run.null(at, "There is no function '{name}'.", name=name)
+        run.null(at, "There is no function '{name}'.", name=name)
     return otherwise

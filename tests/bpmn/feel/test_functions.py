@@ -102,6 +102,17 @@ def test_a_function_can_be_called_from_python():
         add.call([1], setting())
 
 
+def test_a_function_warns_where_it_is_called():
+    made, called = setting(), setting()
+    ask = feel.read("function() for i in [1] return unknown + strange").evaluate(
+        {"strange": object()}, made
+    )
+
+    assert ask.call([], called) == [None]
+    assert made.warnings == []
+    assert len(called.warnings) == 3
+
+
 def test_evaluations_within_one_share_its_budget():
     limits = feel.Limits(steps=1000)
     inner = feel.read("count(for i in 1..400 return i)", limits=limits)
