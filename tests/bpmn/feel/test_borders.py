@@ -110,3 +110,12 @@ def test_variables_are_only_asked_for_what_is_named():
             raise KeyError(name)
 
     assert value("a + 1", Asked(a=1, b=object())) == 2
+
+
+def test_what_is_too_long_does_not_come_in():
+    limits = feel.Limits(items=5)
+
+    assert value("count(x)", {"x": [1] * 5}, limits=limits) == 5
+    for given in ([1] * 6, dict.fromkeys("abcdef"), [[1] * 6]):
+        with pytest.raises(feel.BudgetExceeded):
+            feel.read("count(x)", limits=limits).evaluate({"x": given}, setting())
