@@ -74,7 +74,7 @@ class Plan:
     """CPU time a turn should fill."""
 
 
-DEFAULT = Plan(pairs=5, fewest=3, patience=2.5, seconds=0.25)
+DEFAULT = Plan(pairs=5, fewest=3, patience=1.5, seconds=0.25)
 FULL = Plan(pairs=15, fewest=15, patience=0.0, seconds=1.0)
 
 

@@ -12,9 +12,10 @@ from bpmn.description import Element, Process, Trigger
 from bpmn.findings import Finding, Severity
 
 OUTSIDE = {
-    Trigger.TIMER: "a timer",
-    Trigger.MESSAGE: "a message",
+    Trigger.TIMER: "'{element}' waits for a timer; this release does not deliver that by itself yet.",
+    Trigger.MESSAGE: "'{element}' waits for a message; this release does not deliver that by itself yet.",
 }
+PROGRAM = "'{element}' waits for a program; this release does not deliver that by itself yet."
 JOBS = frozenset({"serviceTask", "businessRuleTask"})
 
 
@@ -22,27 +23,27 @@ def warnings(checked: Checked) -> Iterator[Finding]:
     """Name each element that waits for something that nothing delivers yet."""
     for version in checked.processes.values():
         for element in version.process.elements.values():
-            for what in sorted({*_waits_for(element)}):
-                yield _finding(version.process, element, what)
+            for template in sorted({*_waits_for(element)}):
+                yield _finding(version.process, element, template)
 
 
 def _waits_for(element: Element) -> Iterator[str]:
     asks_decision = element.type == "businessRuleTask" and element.called is not None
     if element.job is not None or (element.type in JOBS and not asks_decision):
-        yield "a program"
+        yield PROGRAM
     elif element.type not in {"endEvent", "intermediateThrowEvent", "sendTask"}:
         for event in element.events:
             if event.trigger in OUTSIDE:
                 yield OUTSIDE[event.trigger]
 
 
-def _finding(process: Process, element: Element, what: str) -> Finding:
+def _finding(process: Process, element: Element, template: str) -> Finding:
     return Finding(
         process.resource,
         "not-delivered-yet",
-        "'{element}' waits for {what}; this release does not deliver that by itself yet.",
+        template,
         Severity.WARNING,
         element.id,
         element.line,
-        {"element": element.label, "what": what},
+        {"element": element.label},
     )
