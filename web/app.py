@@ -6,6 +6,7 @@ from engine.installation import Installation
 from engine.settings import Settings
 from web import errors, language, operations, secret
 from web.api import (
+    decision_definitions,
     deployments,
     documentation,
     drawings,
@@ -22,6 +23,7 @@ from web.transactions import TransactionalFlask
 API = [
     deployments.blueprint,
     process_definitions.blueprint,
+    decision_definitions.blueprint,
     drawings.blueprint,
     process_instances.blueprint,
     user_tasks.blueprint,

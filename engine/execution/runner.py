@@ -16,13 +16,13 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
-from bpmn.progress import Decided, ElementState, Visit
+from bpmn.progress import ElementState, Visit
 from bpmn.workflow import Workflow
 from engine.audit import chain
 from engine.audit import repository as record
 from engine.audit.events import Event, EventType
 from engine.errors import Conflict
-from engine.execution import wait_states
+from engine.execution import decisions, wait_states
 from engine.execution.library import DeployedLibrary
 from engine.incidents import repository as incidents
 from engine.instances import repository as instances
@@ -72,7 +72,7 @@ def keep(
 ) -> None:
     """Write down what happened in a step, and the state after it."""
     happened = workflow.happened()
-    events += map(_decision, happened.decided)
+    events += map(decisions.within_case, happened.decided)
     events += _history(uow, instance, happened.visits, performers or {})
     events += wait_states.open_tasks(uow, instance, happened.opened)
     events += wait_states.close_tasks(uow, instance, happened.closed)
@@ -88,24 +88,6 @@ def keep(
     instance.saved = workflow.dump()
     events[-1] = replace(events[-1], facts={**events[-1].facts, "saved": digest(instance.saved)})
     uow.record(instance, *events)
-
-
-def _decision(decided: Decided) -> Event:
-    return Event(
-        EventType.DECISION_EVALUATED,
-        {
-            "token": decided.token,
-            "element": decided.element.id,
-            "decision": decided.key,
-            "digest": decided.version,
-            "rules": [f"{table}#{number}" for table, number in decided.rules],
-        },
-        {
-            **{f"inputs.{name}": value for name, value in decided.inputs.items()},
-            "result": decided.value,
-            "warnings": [template.format_map(values) for template, values in decided.warnings],
-        },
-    )
 
 
 def digest(saved: bytes) -> str:

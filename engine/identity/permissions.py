@@ -20,6 +20,7 @@ class Permission(StrEnum):
     """Needs an account, whatever it may do besides."""
     READ_DEFINITIONS = "definition:read"
     DEPLOY = "definition:deploy"
+    EVALUATE_DECISION = "decision:evaluate"
     START_INSTANCE = "process_instance:start"
     READ_INSTANCE = "process_instance:read"
     CANCEL_INSTANCE = "process_instance:cancel"
@@ -91,6 +92,7 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.SIGNED_IN: (signed_in,),
     Permission.READ_DEFINITIONS: (signed_in,),
     Permission.DEPLOY: (admin, process_owner),
+    Permission.EVALUATE_DECISION: (works_here,),
     Permission.START_INSTANCE: (works_here,),
     Permission.READ_INSTANCE: (admin, auditor, process_owner, starter, participant),
     Permission.CANCEL_INSTANCE: (admin, process_owner, starter),

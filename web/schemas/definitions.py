@@ -29,6 +29,10 @@ class ProcessDefinitionSchema(DefinitionSchema):
     digest = fields.String()
 
 
+class DecisionDefinitionSchema(ProcessDefinitionSchema):
+    """A decision is described as a process is."""
+
+
 class DrawingSchema(ProcessDefinitionSchema):
     """A drawing is described as a process is."""
 
