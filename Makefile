@@ -3,6 +3,7 @@
 PYTHON ?=
 MODELS ?=
 TCK ?= ../shared/corpora/dmn-tck
+FUZZ ?= 60
 PORT ?= 8000
 UPGRADE ?=
 
@@ -68,6 +69,9 @@ conformance: install-test  ## Run every model below MODELS, or of our own and th
 tck: install-test  ## Run the cases of the DMN TCK below TCK
 	$(BIN)/python -m tests.conformance.tck $(TCK)
 
+fuzz: install-dev  ## Look for FUZZ seconds for expressions that FEEL does not survive
+	$(BIN)/python -m tests.fuzz $(FUZZ)
+
 support: install-test  ## Write the tables of docs/reference/bpmn-support.md from what the scenarios do
 	$(BIN)/python -m tests.conformance.support
 
@@ -103,5 +107,5 @@ install-dev: install-run
 %.mo: %.po | install-run
 	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
 
-.PHONY: help run test sure fast lint types layers packages format bench conformance tck support lock \
-	clean install-run install install-test install-dev
+.PHONY: help run test sure fast lint types layers packages format bench conformance tck fuzz support \
+	lock clean install-run install install-test install-dev
