@@ -1,5 +1,5 @@
 """
-What an expression costs once it is read: ours against simpleeval and against Python's own `eval`.
+What an expression and a decision table cost once they are read: ours against simpleeval and Python's own `eval`.
 
 All answer `amount > 1000 and status = "open"` (in Python's words for the others) for the same variables, a number
 and a text. Each reads the expression once, before: ours by `feel.read`; simpleeval by its `parse`, of which it
@@ -11,9 +11,15 @@ They take turns in this process. A turn is some thousand evaluations by one of t
 the times are the thread's CPU time, medians of the turns, with the loop around them. A ratio is the median over
 turns that stood beside each other, so that a machine that slows down slows both.
 
+A decision table has no counterpart here. It has 100 rules for 5 inputs, unique, all cells of them texts, numbers,
+booleans and intervals as people write them; its answers must be those of a Python function that was not made from
+it. What is measured is `Decisions.evaluate`, with all that an audit wants to know of it.
+
 * `compare_us`: ours, one evaluation. `compare_fresh_us`: the same, with a new `Setting` for each.
 * `simpleeval_ratio`: simpleeval / ours.
 * `eval_ratio`: ours / `eval`, which protects from nothing and keeps no budget.
+* `table_us`: one evaluation of the table. `table_calculated_us`: the same table with an expression in every cell,
+  which no index can know beforehand.
 """
 
 import argparse
@@ -26,8 +32,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
+from itertools import pairwise, product
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from simpleeval import SimpleEval
@@ -36,10 +43,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.step import machine
 from bpmn import feel
+from tests.bpmn.dmn import models
 
 TURNS = 101
 CALLS = 2_000
-"""In a turn."""
+"""In a turn, of an expression."""
+DECISIONS = 24
+"""In a turn, of a table."""
 FEEL = 'amount > 1000 and status = "open"'
 PYTHON = 'amount > 1000 and status == "open"'
 ASKED: Sequence[Mapping[str, Any]] = [
@@ -51,6 +61,30 @@ OTHERS: Sequence[Mapping[str, Any]] = [
     {"amount": 1000, "status": "open"},
     {"amount": -5, "status": "closed"},
 ]
+
+AMOUNTS = (0, 1_000, 5_000, 20_000, 100_000, 1_000_000)
+"""Between them are the five classes of amounts of the table."""
+OUTPUT = '"{kind} from {low}, {urgent} {sign}"'
+KINDS = ("travel", "goods", "services", "rent", "other")
+INPUTS = [
+    *(("amount", "number"), ("kind", "string"), ("urgent", "boolean")),
+    *(("region", "string"), ("days", "number")),
+]
+REQUESTS: Sequence[Mapping[str, Any]] = [
+    {"amount": 0, "kind": "travel", "urgent": True, "region": "north", "days": 30},
+    {"amount": 4_999.5, "kind": "rent", "urgent": False, "region": "south", "days": 31},
+    {"amount": 20_000, "kind": "services", "urgent": True, "region": "west", "days": 0},
+    {"amount": 999_999, "kind": "other", "urgent": False, "region": "east", "days": 365},
+]
+"""By the first, the last and some other rules."""
+REFUSED: Sequence[Mapping[str, Any]] = [
+    {"amount": 1_000_000, "kind": "other", "urgent": False, "region": "east", "days": 365},
+    {"amount": 0, "kind": "travel", "urgent": True, "region": "abroad", "days": 30},
+    {"amount": 0, "kind": "gifts", "urgent": True, "region": "north", "days": 30},
+]
+"""For which no rule is made."""
+LIMITS = {"limit": 30, "foreign": "abroad"}
+"""Variables that cells may be compared with."""
 
 Variables = Mapping[str, Any]
 Answer = Callable[[Variables], Any]
@@ -91,6 +125,62 @@ CONTENDERS: Mapping[str, Answer] = {
     "ours, fresh setting": ours_fresh(),
     "simpleeval": simple(),
     "eval": python(),
+}
+
+
+class Cells(NamedTuple):
+    """How the tests of a rule are written."""
+
+    amount: str
+    kind: str
+    urgent: str
+    region: str
+    days: str
+
+
+PLAIN = Cells("[{low}..{high})", '"{kind}"', "{urgent}", 'not("abroad")', "{sign} 30")
+CALCULATED = Cells(
+    "[floor({low})..{high})",
+    'lower case("{kind}")',
+    "? = {urgent}",
+    "not(foreign)",
+    "{sign} limit",
+)
+
+
+def decided(cells: Cells) -> Answer:
+    """Return what asks the table."""
+    row = f"{'; '.join(cells)} => {OUTPUT}"
+    rules = [
+        row.format(low=low, high=high, kind=kind, urgent=urgent, sign=sign)
+        for low, high in pairwise(AMOUNTS)
+        for kind in KINDS
+        for urgent, sign in product(("true", "false"), ("<=", ">"))
+    ]
+    assert len(rules) == 100
+    names = [name for name, _ in INPUTS]
+    decisions = models.read(
+        *(models.input_data(name, kind) for name, kind in INPUTS),
+        *(models.input_data(name) for name in LIMITS),
+        models.decision("Desk", models.table(INPUTS, rules), data=[*names, *LIMITS]),
+    )
+    assert not decisions.findings, decisions.findings
+    there = setting()
+    return lambda variables: decisions.evaluate("desk", {**variables, **LIMITS}, there).value
+
+
+def desk(request: Variables) -> str | None:
+    """Return what the table should decide."""
+    low = max(each for each in AMOUNTS if each <= request["amount"])
+    if low == AMOUNTS[-1] or request["kind"] not in KINDS or request["region"] == "abroad":
+        return None
+    sign = "<=" if request["days"] <= 30 else ">"
+    return f"{request['kind']} from {low}, {str(request['urgent']).lower()} {sign}"
+
+
+TABLES: Mapping[str, Answer] = {
+    "table": decided(PLAIN),
+    "table, calculated": decided(CALCULATED),
 }
 
 
@@ -135,7 +225,9 @@ def main() -> None:
 
     began = time.perf_counter()
     agree(CONTENDERS, [*ASKED, *OTHERS])
+    agree({**TABLES, "desk": desk}, [*REQUESTS, *REFUSED])
     turns = {name: partial(turn, each, ASKED, CALLS) for name, each in CONTENDERS.items()}
+    turns |= {name: partial(turn, each, REQUESTS, DECISIONS) for name, each in TABLES.items()}
     taken = in_turns(turns, TURNS)
     for name, times in taken.items():
         print(f"{name:<24}{statistics.median(times) * 1e6:>8.2f} µs")
@@ -145,6 +237,8 @@ def main() -> None:
         "compare_fresh_us": statistics.median(taken["ours, fresh setting"]) * 1e6,
         "simpleeval_ratio": ratio(taken["simpleeval"], taken["ours"]),
         "eval_ratio": ratio(taken["ours"], taken["eval"]),
+        "table_us": statistics.median(taken["table"]) * 1e6,
+        "table_calculated_us": statistics.median(taken["table, calculated"]) * 1e6,
     }
     print(
         f"ours is {figures['simpleeval_ratio']:.1f} times as fast as simpleeval"
