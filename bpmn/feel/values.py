@@ -57,6 +57,8 @@ KINDS: dict[type, str] = {
     Range: "range",
 }
 
+MOMENT = 6
+"""Steps to find where a moment stands on the clock of Greenwich."""
 ORDERED: dict[str, Callable[[Any], Any]] = {
     "date": lambda date: date.number,
     "days and time duration": lambda duration: duration.nanos,
@@ -69,6 +71,11 @@ def kind(value: Any) -> str:
     """Return the name of the value's type."""
     known = KINDS.get(type(value))
     return known or ("function" if isinstance(value, Invocable) else "foreign")
+
+
+def price(value: Any) -> int:
+    """Return the steps that it takes to compare a value."""
+    return MOMENT if type(value) in {Time, DateTime} else 1
 
 
 def compare(left: Any, right: Any) -> int | None:
@@ -127,7 +134,9 @@ def _same_context(left: dict[str, Any], right: dict[str, Any], budget: Budget) -
     return all(equal(value, right[name], budget) is True for name, value in left.items())
 
 
-def _same_moment(left: Any, right: Any, budget: Budget | None = None) -> bool:  # noqa: ARG001
+def _same_moment(left: Any, right: Any, budget: Budget | None = None) -> bool:
+    if budget is not None:
+        budget.pay(MOMENT)
     if (left.zone is None) != (right.zone is None):
         return False
     return bool(left.instant == right.instant)

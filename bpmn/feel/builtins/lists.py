@@ -148,6 +148,7 @@ class _Seen:
 def _precedes(run: Run, precedes: Invocable | None, left: Any, right: Any) -> bool:
     if precedes is not None:
         return invoke(run, precedes, [left, right]) is True
+    run.budget.pay(values.price(left))
     order = values.compare(left, right)
     if order is None:
         raise NoValue(

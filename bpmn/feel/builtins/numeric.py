@@ -12,6 +12,9 @@ from bpmn.feel.numbers import Number
 from bpmn.feel.run import Run
 from bpmn.feel.temporal import Duration, YearsMonths
 
+LOGARITHM, EXPONENTIAL = 40, 20
+"""Steps; they take that much longer than a sum."""
+
 
 def rounding(mode: str) -> Callable[..., Number]:
     """Return what rounds to so many decimals."""
@@ -38,11 +41,13 @@ def sqrt(run: Run, number: Number) -> Number:  # noqa: ARG001
     return numbers.square_root(number)
 
 
-def log(run: Run, number: Number) -> Number:  # noqa: ARG001
+def log(run: Run, number: Number) -> Number:
+    run.budget.pay(LOGARITHM)
     return numbers.logarithm(number)
 
 
-def exp(run: Run, number: Number) -> Number:  # noqa: ARG001
+def exp(run: Run, number: Number) -> Number:
+    run.budget.pay(EXPONENTIAL)
     return numbers.exponential(number)
 
 

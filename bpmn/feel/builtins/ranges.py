@@ -49,12 +49,17 @@ def finishes(one: Range, other: Range) -> bool:
     return _same_end(one, other) and not _starts_earlier(one, other)
 
 
+READING = 50
+"""Steps to begin to read a text."""
+
+
 def coincides(one: Range, other: Range) -> bool:
     return _same_start(one, other) and _same_end(one, other)
 
 
 def range_(run: Run, text: str) -> Range:
     """Read a range whose ends are literals."""
+    run.budget.pay(READING + 3 * len(text))
     try:
         node = parser.parse(text, ENDS, (), {}, run.budget.limits)
     except (InvalidExpression, RecursionError) as error:

@@ -95,10 +95,10 @@ def _junction(run: Run, items: list[Any], *, decisive: bool) -> bool | None:
 
 
 def _extreme(run: Run, items: list[Any], direction: int) -> Any:
-    run.budget.pay(len(items))
     if not items:
         return None
     best = items[0]
+    run.budget.pay(len(items) * values.price(best))
     for each in items:
         order = values.compare(each, best)
         if order is None:

@@ -9,9 +9,12 @@ from bpmn.feel.errors import NoValue
 from bpmn.feel.run import Evaluate, Scope
 from bpmn.feel.tree import Position
 
+POWER = 70
+"""Steps of a power, which takes that much longer than a sum."""
+
 
 def operation(compiler: Compiler, node: tree.Arithmetic) -> Evaluate:
-    compiler.price += len(node.rest) - 1
+    compiler.price += len(node.rest) - 1 + POWER * sum(sign == "**" for sign, _ in node.rest)
     first, at = compiler.value(node.first), node.at
     steps = [(sign, NUMERIC[sign], compiler.value(operand)) for sign, operand in node.rest]
     if len(steps) == 1:
