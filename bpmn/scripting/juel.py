@@ -9,13 +9,13 @@ mis-read.
 import re
 from collections.abc import Callable, Mapping
 
-from bpmn.scripting.rewriting import Parser
+from bpmn.scripting.tokens import Tokens
 
 TOKEN = re.compile(
     r"(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")|(?P<number>\d+(?:\.\d+)?)"
     r"|(?P<name>[^\W\d]\w*)|(?P<sign>&&|\|\||==|!=|<=|>=|[-!<>?:+*/%().,\[\]])"
 )
-WORDS = {
+WORDS: Mapping[str, str] = {
     "&&": "and",
     "||": "or",
     "eq": "==",
@@ -28,6 +28,7 @@ WORDS = {
     "mod": "%",
     "!": "not",
 }
+"""How our expressions write an operator."""
 LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"or"}),
     frozenset({"and"}),
@@ -36,6 +37,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"+", "-"}),
     frozenset({"*", "/", "%"}),
 )
+"""Our operators, those that bind least first."""
 WRITTEN: Mapping[str, str] = {
     "==": "same({}, {})",
     "!=": "(not same({}, {}))",
@@ -77,13 +79,25 @@ def rewritten(text: str) -> str:
 
     Raises `InvalidExpression` with the column.
     """
-    return _Juel(text).rewritten()
+    return _Juel(text, TOKEN).rewritten()
 
 
-class _Juel(Parser):
-    TOKEN = TOKEN
-    WORDS = WORDS
-    LEVELS = LEVELS
+class _Juel(Tokens):
+    def rewritten(self) -> str:
+        """Read the whole text."""
+        expression = self.expression()
+        if self.kind:
+            self.refuse("Here the expression should end.")
+        return expression
+
+    def binary(self, level: int = 0) -> str:
+        if level == len(LEVELS):
+            return self.unary()
+        left = self.binary(level + 1)
+        while self.kind and (sign := WORDS.get(self.token, self.token)) in LEVELS[level]:
+            self.go_on()
+            left = WRITTEN.get(sign, f"({{}} {sign} {{}})").format(left, self.binary(level + 1))
+        return left
 
     def expression(self) -> str:
         self.deeper()
@@ -95,19 +109,12 @@ class _Juel(Parser):
         self.shallower()
         return condition
 
-    def joined(self, left: str, sign: str, right: str) -> str:
-        return (
-            WRITTEN[sign].format(left, right)
-            if sign in WRITTEN
-            else super().joined(left, sign, right)
-        )
-
     def unary(self) -> str:
         sign = WORDS.get(self.token, self.token) if self.kind in {"sign", "name"} else ""
         if sign not in {"not", "-", "empty"}:
             return self._value()
         self.deeper()
-        self._next()
+        self.go_on()
         inside = self.unary()
         self.shallower()
         return f"({inside} in [None, '', [], {{}}])" if sign == "empty" else f"({sign} {inside})"
@@ -139,6 +146,15 @@ class _Juel(Parser):
             self.refuse_call(name)
         return write(value, *arguments)
 
+    def items(self, end: str) -> list[str]:
+        """Read expressions with commas between them, up to a sign."""
+        found: list[str] = []
+        while not self.take(end):
+            if found:
+                self.expect(",")
+            found.append(self.expression())
+        return found
+
     def _primary(self) -> str:
         kind, token = self.kind, self.token
         if self.take("("):
@@ -147,7 +163,7 @@ class _Juel(Parser):
             return f"({inside})"
         if kind not in {"text", "number", "name"}:
             self.refuse("Here a value is missing.")
-        self._next()
+        self.go_on()
         if token in CLOCK and self.take("("):
             self.expect(")")
             return SOON

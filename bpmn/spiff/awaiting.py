@@ -5,6 +5,7 @@ They are kept with the token (`notes["awaits"]`), because they must not change w
 set for three days is not moved by a variable.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,7 +91,7 @@ def time_value(text: str | None, limits: Limits) -> Value:
     return evaluate
 
 
-class Waiting:
+class Waiting(ABC):
     """What elements that wait for events have in common."""
 
     element: Element
@@ -127,9 +128,9 @@ class Waiting:
             due=noted.get("due"),
         )
 
+    @abstractmethod
     def happened(self, token: Token, index: int) -> None:
         """Let the event happen to a token that waits for it."""
-        raise NotImplementedError
 
     def check_condition(self, token: Token) -> bool:
         """Let the event happen when its condition has become true; tell whether it did."""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow.bpmn.workflow import BpmnSubWorkflow
 
 from bpmn.scripting.seen import Seen
-from bpmn.scripting.texts import Expression
 from bpmn.spiff.process import Connection, ExecutableProcess, ProcessSpec
 from bpmn.spiff.token import Token
 
@@ -180,9 +179,6 @@ class Scope:
     @property
     def is_confined(self) -> bool:
         return False
-
-    def evaluate(self, expression: Expression) -> Any:
-        return expression.evaluate(self.names())
 
 
 class SubScope(Scope, BpmnSubWorkflow):

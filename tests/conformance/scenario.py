@@ -88,8 +88,6 @@ class Scenario:
     key: str | None = None
     """The process that is started; None: the first of the file."""
     limits: Limits | None = None
-    wrong: str | None = None
-    """What happens instead of what BPMN 2.0 says, where the engine is known to be wrong."""
     note: str | None = None
     """What the page adds to the verdict."""
 

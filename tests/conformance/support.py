@@ -40,8 +40,6 @@ HEADINGS = {
 class Verdict(StrEnum):
     WORKS = "works"
     REFUSED = "refused"
-    WRONG = "**wrong**"
-    """Known to be: the scenario says what happens instead."""
     UNEXPECTED = "**otherwise than expected**"
 
 
@@ -66,8 +64,6 @@ def main() -> int:
     for each in outcomes:
         if each.verdict is Verdict.UNEXPECTED:
             print(f"otherwise than expected: {each.scenario.diagram}: {each.detail}")  # noqa: T201
-        elif each.scenario.wrong and each.verdict is not Verdict.WRONG:
-            print(f"no longer wrong: {each.scenario.diagram}")  # noqa: T201
     print(_summary(outcomes))  # noqa: T201
     return 1 if any(each.verdict is Verdict.UNEXPECTED for each in outcomes) else 0
 
@@ -112,9 +108,7 @@ def _outcome(scenario: Scenario) -> Outcome:
 
 
 def _failed(scenario: Scenario, detail: str) -> Outcome:
-    if scenario.wrong is None:
-        return Outcome(scenario, Verdict.UNEXPECTED, detail=detail)
-    return Outcome(scenario, Verdict.WRONG, f": {scenario.wrong}", detail)
+    return Outcome(scenario, Verdict.UNEXPECTED, detail=detail)
 
 
 def _warnings(scenario: Scenario) -> list[str]:
@@ -143,10 +137,10 @@ def _summary(outcomes: Sequence[Outcome]) -> str:
     said = [
         f"{len(outcomes)} scenarios of {models} drawn models: {count[Verdict.WORKS]} work",
         f"{count[Verdict.REFUSED]} are refused",
-        f"{count[Verdict.WRONG]} are known to be wrong",
     ]
-    unexpected = count[Verdict.UNEXPECTED]
-    return ", ".join(said) + (f", {unexpected} otherwise than expected." if unexpected else ".")
+    if count[Verdict.UNEXPECTED]:
+        said.append(f"{count[Verdict.UNEXPECTED]} go otherwise than expected")
+    return ", ".join(said) + "."
 
 
 def _elements(table: str, rows: Played) -> str:

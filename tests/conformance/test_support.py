@@ -27,7 +27,7 @@ def of(diagram):
 
 def otherwise(scenario):
     """Expect of a model what it does not do."""
-    return replace(scenario, steps=(then(waiting=["nobody"]),), refused_at=None, wrong=None)
+    return replace(scenario, steps=(then(waiting=["nobody"]),), refused_at=None)
 
 
 def place(name):
@@ -86,19 +86,6 @@ def test_what_goes_otherwise_is_not_said_to_work():
 
     assert "works" not in line
     assert "otherwise than expected" in line
-
-
-def test_what_is_known_to_be_wrong_says_what_happens_instead():
-    line = told(replace(otherwise(of("activities/user-task")), wrong=ANOTHER))
-
-    assert f"[**wrong**](../../tests/diagrams/activities/user-task.bpmn): {ANOTHER}" in line
-
-
-def test_what_was_wrong_and_is_repaired_works():
-    line = told(replace(of("activities/user-task"), wrong=ANOTHER))
-
-    assert "[works]" in line
-    assert ANOTHER not in line
 
 
 def test_a_warning_is_told():

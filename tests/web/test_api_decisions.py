@@ -92,6 +92,7 @@ def test_the_versions_are_listed_and_handed_out_unchanged(alice, versions):
     ]
     assert alice.get(f"{PATH}/{versions[0]['id']}").json["version"] == 1
     assert file.body == graded(100).encode()
+    assert file.headers["Content-Disposition"].endswith(f'{versions[0]["id"]}.dmn"')
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from engine.definitions.models import Definition
 from engine.execution import decisions
 from engine.execution.decisions import Evaluated
 from engine.identity.permissions import Permission
-from web.api import files
+from web.api import files, versions
 from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
-from web.schemas.common import listing, page
+from web.schemas.common import listing
 from web.schemas.decisions import EvaluationRequest, EvaluationSchema
 from web.schemas.definitions import DecisionDefinitionSchema, DefinitionQuery
 from web.transactions import uow
@@ -27,15 +27,7 @@ blueprint = Blueprint("decision-definitions", __name__, url_prefix="/api/v1/deci
 @blueprint.response(200, listing(DecisionDefinitionSchema))
 def listed(query: dict[str, Any]) -> dict[str, Any]:
     """List versions of decisions, the newest deployment first."""
-    found = repository.listed(
-        uow().session,
-        Kind.DECISION,
-        key=query["key"],
-        only_latest=query["latest"],
-        after=query["cursor"],
-        limit=query["limit"] + 1,
-    )
-    return page(found, query["limit"])
+    return versions.listed(Kind.DECISION, query)
 
 
 @blueprint.route("/<uuid:definition_id>")

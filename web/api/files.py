@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from bpmn.deployment import Kind
 from engine.definitions import repository
 from engine.definitions.models import Definition
 from web import diagrams
@@ -14,10 +15,11 @@ PICTURE = {
 
 
 def model(definition: Definition) -> Response:
+    ending = "dmn" if definition.kind == Kind.DECISION else "bpmn"
     return Response(
         repository.content(uow().session, definition),
         mimetype="application/xml",
-        headers={"Content-Disposition": f'attachment; filename="{definition.id}.bpmn"'},
+        headers={"Content-Disposition": f'attachment; filename="{definition.id}.{ending}"'},
     )
 
 

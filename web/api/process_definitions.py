@@ -9,11 +9,11 @@ from engine.definitions import repository
 from engine.definitions.models import Definition
 from engine.identity.permissions import Permission
 from web import changes
-from web.api import files
+from web.api import files, versions
 from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
 from web.changes import Comparison
-from web.schemas.common import listing, page
+from web.schemas.common import listing
 from web.schemas.definitions import DefinitionQuery, ProcessDefinitionSchema
 from web.schemas.differences import ComparisonQuery, ComparisonSchema
 from web.transactions import uow
@@ -27,15 +27,7 @@ blueprint = Blueprint("process-definitions", __name__, url_prefix="/api/v1/proce
 @blueprint.response(200, listing(ProcessDefinitionSchema))
 def listed(query: dict[str, Any]) -> dict[str, Any]:
     """List versions of processes, the newest deployment first."""
-    found = repository.listed(
-        uow().session,
-        Kind.PROCESS,
-        key=query["key"],
-        only_latest=query["latest"],
-        after=query["cursor"],
-        limit=query["limit"] + 1,
-    )
-    return page(found, query["limit"])
+    return versions.listed(Kind.PROCESS, query)
 
 
 @blueprint.route("/<uuid:definition_id>")
