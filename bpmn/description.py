@@ -185,14 +185,34 @@ class AdHoc:
 
 
 @dataclass(frozen=True, slots=True)
+class Composed:
+    """A list or map of values (`camunda:list`, `camunda:map`)."""
+
+    parts: tuple["Composed | Wording", ...]
+    keys: tuple[str, ...] | None = None
+    """Of a map, for its parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A value as it is written within another."""
+
+    text: str
+    literal: bool
+    """It is a text, not an expression."""
+
+
+@dataclass(frozen=True, slots=True)
 class Transfer:
     """A value that is put into a variable where an activity begins or ends."""
 
     target: str
     source: str
-    """An expression; see `literal`."""
+    """An expression; see `literal` and `composed`."""
     literal: bool = False
     """The source is a text, not an expression."""
+    composed: Composed | None = None
+    """The source is a list or map of several."""
     everything: bool = False
     """All variables are handed over (`camunda:in variables="all"`)."""
     optional: bool = False

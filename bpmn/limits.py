@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bpmn.scripting.limits import Limits as ExpressionLimits
+from bpmn.feel import Limits as ExpressionLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +19,7 @@ class Limits:
     """Characters and bytes in the variables handed over at once."""
     value_depth: int = 60
     """Lists and mappings inside one another in a variable."""
-    expressions: ExpressionLimits = field(default_factory=ExpressionLimits)
+    expressions: ExpressionLimits = field(
+        default_factory=lambda: ExpressionLimits(steps=200_000, items=20_000)
+    )
+    """Of each condition, mapping and script."""

@@ -6,12 +6,18 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from bpmn import namespaces, xml
-from bpmn.description import Binding, Call, DecisionResult, Part, ResultKind, Transfer
+from bpmn.description import (
+    Binding,
+    Call,
+    Composed,
+    DecisionResult,
+    Part,
+    ResultKind,
+    Transfer,
+    Wording,
+)
 from bpmn.extensions import dialects
 from bpmn.scripting import marks
-from bpmn.scripting.errors import InvalidExpression
-
-COMPOSED = frozenset({"list", "map", "script"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,34 +173,35 @@ def _parameters(node: etree._Element, name: str) -> Iterator[Transfer]:
     for box in dialects.elements(node, "inputOutput"):
         for each in box:
             if xml.local_name(each) == name and each.get("name"):
-                yield Transfer(str(each.get("name")), *_value(each))
+                yield _parameter(str(each.get("name")), _value(each))
 
 
-def _value(node: etree._Element) -> tuple[str, bool]:
-    """Return the value of a parameter as an expression, and whether it is just a text."""
+def _parameter(name: str, value: Composed | Wording) -> Transfer:
+    if isinstance(value, Composed):
+        return Transfer(name, "", composed=value)
+    return Transfer(name, value.text, literal=value.literal)
+
+
+def _value(node: etree._Element) -> Composed | Wording:
+    """Return the value that a parameter, an entry or an item holds: a text, a script, a list, a map."""
     for child in node.iterchildren(etree.Element):
-        if xml.local_name(child) in COMPOSED:
-            return _composed(child), False
+        kind, inside = xml.local_name(child), list(child.iterchildren(etree.Element))
+        if kind == "script":
+            return Wording((child.text or "").strip(), literal=False)
+        if kind == "list":
+            return Composed(tuple(map(_item, inside)))
+        if kind == "map":
+            keys = tuple(str(each.get("key", "")) for each in inside)
+            return Composed(tuple(map(_value, inside)), keys)
     text = "".join(node.itertext()).strip()
-    return text, not marks.is_marked(text)
+    return Wording(text, literal=not marks.is_marked(text))
 
 
-def _composed(node: etree._Element) -> str:
-    """Write a value as an expression, with what is in it: a script, a list, a map."""
-    kind = xml.local_name(node)
-    children = list(node.iterchildren(etree.Element))
-    if kind == "script":
-        return f"({_written((node.text or '').strip())})"
-    if kind == "list":
-        return f"[{', '.join(map(_composed, children))}]"
-    if kind == "map":
-        entries = (f"{str(each.get('key', ''))!r}: {_composed(each)}" for each in children)
-        return f"{{{', '.join(entries)}}}"
-    for child in children:
-        if xml.local_name(child) in COMPOSED:
-            return _composed(child)
-    text = "".join(node.itertext()).strip()
-    return f"({_written(text)})" if marks.is_marked(text) else repr(text)
+def _item(node: etree._Element) -> Composed | Wording:
+    """Return an item of a list, which is written as such: `<camunda:value>`, `<camunda:script>`."""
+    if xml.local_name(node) == "script":
+        return Wording((node.text or "").strip(), literal=False)
+    return _value(node)
 
 
 def _handed_over(node: etree._Element) -> Iterator[Transfer]:
@@ -209,11 +216,3 @@ def _handed_over(node: etree._Element) -> Iterator[Transfer]:
         else:
             is_text = bool(expression) and not marks.is_marked(expression)
             yield Transfer(str(target), str(expression) or "null", literal=is_text)
-
-
-def _written(text: str) -> str:
-    """Return the expression of a marked text; one that cannot be read stays as it is, and is found later."""
-    try:
-        return marks.unmarked(text)
-    except InvalidExpression:
-        return text

@@ -44,11 +44,11 @@ def _inward(value: Any, budget: Budget, depth: int) -> Any:
         return value
     if kind is int:
         return numbers.fitting(value)
-    if kind is dict or isinstance(value, Mapping):
+    if kind is dict or issubclass(kind, Mapping):
         budget.items(len(value))
         depth = _less(depth, budget)
         return {_key(key): _inward(each, budget, depth) for key, each in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
+    if issubclass(kind, list | tuple | set | frozenset):
         budget.items(len(value))
         depth = _less(depth, budget)
         return [_inward(each, budget, depth) for each in value]
@@ -58,10 +58,11 @@ def _inward(value: Any, budget: Budget, depth: int) -> Any:
 
 
 def _simple(value: Any) -> Any:
-    if isinstance(value, Invocable):
+    """Ask a stranger for its type only, which is not the stranger's to answer."""
+    if issubclass(type(value), Invocable):
         return value
     for python, change in INWARD:
-        if isinstance(value, python):
+        if issubclass(type(value), python):
             return change(value)
     raise NoValue("A value is of a kind that expressions do not know.")
 
@@ -76,6 +77,11 @@ def _outward(value: Any, budget: Budget, depth: int) -> Any:
         budget.items(len(value))
         depth = _less(depth, budget)
         return {key: _outward(each, budget, depth) for key, each in value.items()}
+    if kind is str:
+        budget.characters(
+            len(value)
+        )  # a text that stands in many places is long when it is written
+        return value
     if kind is Range:
         return _range(value, _outward, budget, _less(depth, budget))
     change = OUTWARD.get(kind)

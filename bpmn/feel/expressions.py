@@ -11,6 +11,7 @@ from bpmn.feel.builtins import LIBRARY, VOCABULARY
 from bpmn.feel.closures.tests import VALUE
 from bpmn.feel.compiling import Compiler
 from bpmn.feel.errors import InvalidExpression
+from bpmn.feel.functions import Invocable
 from bpmn.feel.handlers import HANDLERS
 from bpmn.feel.run import Evaluate, Run, Scope
 from bpmn.feel.setting import Setting
@@ -89,17 +90,42 @@ def read(
     return of_tree(node, text, limits=limits)
 
 
-def of_tree(node: Node, text: str, *, limits: Limits = DEFAULT) -> Expression:
+def of_tree(
+    node: Node,
+    text: str,
+    *,
+    library: Mapping[str, Invocable] = LIBRARY,
+    limits: Limits = DEFAULT,
+) -> Expression:
     """
     Return the expression that a tree is, whichever syntax the text has that it was read from.
+
+    `library` holds the functions that this syntax has. Raises `InvalidExpression` where it is too deep.
+    """
+    with _not_too_deep(limits):
+        compiler = Compiler(HANDLERS, library)
+        evaluate = compiler.value(node)
+        asked = frozenset(free.names(node))
+    return Expression(text, asked, limits, compiler.price, evaluate)
+
+
+def part_of_tree(node: Node, *, library: Mapping[str, Invocable], limits: Limits) -> Evaluate:
+    """
+    Return what evaluates a tree in a scope that somebody else has made, and pays for it there.
 
     Raises `InvalidExpression` where it is too deep.
     """
     with _not_too_deep(limits):
-        compiler = Compiler(HANDLERS, LIBRARY)
-        evaluate = compiler.value(node)
-        asked = frozenset(free.names(node)) - LIBRARY.keys()
-    return Expression(text, asked, limits, compiler.price, evaluate)
+        compiler = Compiler(HANDLERS, library)
+        with compiler.inside():
+            evaluate = compiler.value(node)
+    price = compiler.price
+
+    def paid(scope: Scope) -> Any:
+        scope.run.budget.pay(price)
+        return evaluate(scope)
+
+    return paid
 
 
 def read_tests(
@@ -115,7 +141,7 @@ def read_tests(
         compiler = Compiler(HANDLERS, LIBRARY)
         with compiler.inside():
             evaluate = compiler.value(node)
-        asked = frozenset(free.names(node)) - LIBRARY.keys() - {VALUE}
+        asked = frozenset(free.names(node)) - {VALUE}
     return UnaryTests(text, asked, limits, compiler.price, evaluate)
 
 

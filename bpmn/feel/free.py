@@ -1,4 +1,8 @@
-"""Which variables an expression asks for: the names in it that it does not define itself."""
+"""
+Which variables an expression asks for: the names in it that it does not define itself.
+
+A name that is called is a function's; a variable may be called like a function and hides none.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -21,6 +25,13 @@ def names(node: Node, bound: Bound = frozenset()) -> Iterator[str]:
         return
     for part in tree.children(node):
         yield from names(part, bound)
+
+
+def _call(node: tree.Call, bound: Bound) -> Iterator[str]:
+    if not isinstance(node.function, tree.Name):
+        yield from names(node.function, bound)
+    for each in node.arguments:
+        yield from names(each, bound)
 
 
 def _filter(node: tree.Filter, bound: Bound) -> Iterator[str]:
@@ -59,6 +70,7 @@ def _within(iterations: Sequence[Iteration], body: Node, bound: Bound) -> Iterat
 
 
 SCOPED: Mapping[type[Node], Callable[[Any, Bound], Iterator[str]]] = {
+    tree.Call: _call,
     tree.ContextOf: _context,
     tree.Filter: _filter,
     tree.For: _for,

@@ -42,6 +42,10 @@ def arithmetic(reader: Reader, left: Node, token: Token) -> Node:
 
 
 def comparison(reader: Reader, left: Node, token: Token) -> Node:
+    if reader.stream.token.is_sign(
+        "="
+    ):  # a test on the right side of a comparison, in parentheses only
+        raise reader.stream.refused("Two values are compared with '=', not with '=='.")
     right = reader.expression(Strength.COMPARISON)
     return tree.Comparison(token.text, left, right, at=reader.stream.source.position(token.start))
 

@@ -120,6 +120,8 @@ class Reader:
     def _missing(self, token: Token) -> Exception:
         if token.kind is Kind.END:
             return self.stream.refused("The expression ends where a value is missing.")
+        if token.is_sign("'"):
+            return self.stream.refused('A text stands in double quotes: "…".')
         return self.stream.refused(
             "Here stands '{found}' where a value was expected.", found=token.text[:40]
         )

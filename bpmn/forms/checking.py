@@ -7,12 +7,9 @@ longer asked, or was left open, is None (a list: empty), so that an answer of an
 cannot survive in the instance unseen.
 """
 
-from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bpmn.forms import sentences
 from bpmn.forms.answers import kinds
@@ -20,8 +17,7 @@ from bpmn.forms.answers.base import Answer, Problem
 from bpmn.forms.answers.sheet import Sheet
 from bpmn.forms.conditions import Asked, asked
 from bpmn.forms.fields import Field, Form
-
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
+from bpmn.scripting.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +46,14 @@ class Checked:
 def check(
     form: Form,
     submitted: Mapping[str, Any],
-    known: Mapping[str, Any] = MappingProxyType({}),
-    *,
-    zone: ZoneInfo = STOCKHOLM,
+    known: Seen,
 ) -> Checked:
     """
-    Read the answers to a form.
+    Read the answers to a form, as they are given in the zone and at the time of what is seen.
 
     Conditions see the answers, and of the process variables `known` those with other names.
     """
-    sheet = kinds.sheet(form.fields, zone)
+    sheet = kinds.sheet(form.fields, known.zone)
     walk = _Walk(sheet, submitted, known)
     for each in form.fields:
         walk.pass_by(each)
@@ -71,14 +65,12 @@ def check(
 class _Walk:
     """The way through the fields from first to last; a condition sees what stands above it."""
 
-    def __init__(
-        self, sheet: Sheet, submitted: Mapping[str, Any], known: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, sheet: Sheet, submitted: Mapping[str, Any], known: Seen) -> None:
         self._answers = sheet.answers
         self._answered, self._wrong = sheet.read(submitted)
         others = {name: value for name, value in known.items() if name not in sheet.answers}
         self.values: dict[str, Any] = {}
-        self._names = ChainMap(self.values, others)
+        self._names = Seen(self.values, others, now=known.now, zone=known.zone)
         self._unread: set[str] = set()
         self.errors: list[FieldError] = []
 

@@ -9,12 +9,12 @@ be refused, bounds that no answer can meet.
 import re
 from pathlib import PurePosixPath
 
+from bpmn.feel import Expression
 from bpmn.findings import Finding
 from bpmn.forms import field_reading, limits
 from bpmn.forms.answers.texts import printable
 from bpmn.forms.fields import Field, FieldType, Form, Option, Text
 from bpmn.forms.strict import Entry, Notes, parse
-from bpmn.scripting.expressions import Expression
 
 __all__ = ["Expression", "Field", "FieldType", "Form", "Option", "Text", "read"]
 

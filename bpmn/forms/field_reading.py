@@ -13,15 +13,14 @@ from zoneinfo import ZoneInfo
 
 from marshmallow import ValidationError
 
+from bpmn import feel
+from bpmn.feel import Expression
 from bpmn.forms import limits
 from bpmn.forms.answers import kinds
 from bpmn.forms.answers.base import blank, refusal
 from bpmn.forms.answers.texts import printable
 from bpmn.forms.fields import Field, FieldType, Option
 from bpmn.forms.strict import Entry
-from bpmn.scripting import expressions
-from bpmn.scripting.errors import InvalidExpression
-from bpmn.scripting.expressions import Expression
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
@@ -146,8 +145,8 @@ def _condition(entry: Entry, below: Collection[object]) -> Expression | None:
     if not text:
         return None
     try:
-        condition = expressions.read(text)
-    except InvalidExpression as error:
+        condition = feel.read(text)
+    except feel.InvalidExpression as error:
         entry.add(
             "form-condition",
             "{place}: The condition '{text}' cannot be read: {reason}",
@@ -155,6 +154,13 @@ def _condition(entry: Entry, below: Collection[object]) -> Expression | None:
             reason=str(error),
         )
         return None
+    for name in sorted(name for name in condition.names if not name.isidentifier()):
+        entry.add(
+            "form-condition",
+            "{place}: The condition looks at '{name}', which cannot be the name of an answer; conditions are"
+            " written in FEEL.",
+            name=printable(name),
+        )
     for name in sorted(name for name in condition.names if name in below):
         entry.add(
             "form-condition",

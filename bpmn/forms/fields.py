@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from bpmn.scripting.expressions import Expression
+from bpmn.feel import Expression
 
 
 class FieldType(StrEnum):

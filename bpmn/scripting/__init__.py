@@ -1,9 +1,7 @@
 """
-Conditions and scripts in the models of strangers, evaluated by an interpreter of our own.
+Conditions and scripts in the models of strangers, whichever language they are written in.
 
-Python's `eval`, with whatever taken away from it, has been escaped from again and again, because what
-is left still speaks of Python objects. Here the syntax is Python's and nothing else: the text becomes
-closures over a fixed table of operations on plain values, so that there is no path from a model to an
-attribute, a class or a module that could be forgotten. Rejected: `eval` with guards, RestrictedPython
-(no limits on work, a history of escapes), a process per script (28 ms each).
+FEEL is the language that is evaluated (`bpmn.feel`). The others are ways to write it: JUEL and Python's syntax
+are read into the same tree, with the functions that they have and FEEL has not (`functions`), and scripts are
+statements around such trees. Neither `eval`, `exec` nor `compile` ever sees the text of a model.
 """

@@ -27,4 +27,4 @@ def kept(value: Any) -> Any:
         return iso.text_of(value)
     if isinstance(value, KINDS):
         return value
-    raise ExpressionFailed("The value of the expression cannot be kept in a variable.")
+    raise ExpressionFailed("The value of the expression cannot be kept in a variable.").at(1, 1)

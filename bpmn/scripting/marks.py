@@ -5,44 +5,54 @@ The latter may also stand inside a text, as in `Order ${number}`: then the whole
 """
 
 import re
+from collections.abc import Iterator
 
-from bpmn.scripting import juel
+from bpmn.feel import Limits, tree
+from bpmn.feel.tree import Node
+from bpmn.scripting import juel, trees
 from bpmn.scripting.errors import InvalidExpression
-from bpmn.scripting.limits import DEFAULT
 
 JUEL = re.compile(r"[$#]\{((?:[^{}'\"]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")*)\}")
 
 OPENED = re.compile(r"[$#]\{")
+LONGEST = 20_000
+"""Characters of a text that holds expressions."""
 
 
-def expression_in(text: str) -> str | None:
+def read(text: str, limits: Limits) -> Node | None:
     """
-    Return the expression of a text marked as JUEL, None where it is just a text.
+    Return the tree of a text marked as JUEL, None where it is just a text.
 
     Raises `InvalidExpression` for what is marked and cannot be read.
     """
-    text = text.strip()
-    if len(text) > DEFAULT.text and OPENED.search(text):
+    opened = OPENED.search(text)
+    if opened is None:
+        return None
+    longest = min(limits.text, LONGEST)
+    if len(text) > longest:
         raise InvalidExpression(
-            "The text is longer than {limit} characters.", line=1, column=1, limit=DEFAULT.text
+            "The text is longer than {limit} characters.", line=1, column=1, limit=longest
         )
-    whole = JUEL.fullmatch(text)
-    if whole is not None:
-        return juel.rewritten(whole.group(1))
-    if JUEL.search(text) is None:
-        opened = OPENED.search(text)
-        if opened is None:
-            return None
+    found = list(JUEL.finditer(text))
+    if not found:
         raise InvalidExpression(
             "The expression that begins here does not end.", line=1, column=opened.start() + 1
         )
-    pieces = JUEL.split(text)
-    said = [
-        f"shown({juel.rewritten(piece)})" if number % 2 else repr(piece)
-        for number, piece in enumerate(pieces)
-        if piece
-    ]
-    return " + ".join(said)
+    if found[0].group() == text.strip():
+        return juel.read(text, *found[0].span(1))
+    return trees.called("${}", *_parts(text))
+
+
+def _parts(text: str) -> Iterator[Node]:
+    """Return the texts and the expressions of which a text is made."""
+    ended, text = len(text) - len(text.lstrip()), text.rstrip()
+    for each in JUEL.finditer(text):
+        if each.start() > ended:
+            yield tree.Literal(text[ended : each.start()])
+        yield juel.read(text, *each.span(1))
+        ended = each.end()
+    if ended < len(text):
+        yield tree.Literal(text[ended:])
 
 
 def is_marked(text: str) -> bool:
@@ -53,8 +63,3 @@ def is_marked(text: str) -> bool:
 def is_template(text: str) -> bool:
     """Tell whether a text holds expressions of Camunda 7, as names and titles may."""
     return JUEL.search(text) is not None
-
-
-def unmarked(text: str) -> str:
-    """Return the expression of a text that is one, marked or not: a condition."""
-    return expression_in(text) or text.strip()

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bpmn import feel
-from bpmn.scripting import expressions, kept, marks
+from bpmn.feel import DEFAULT, Limits, expressions
+from bpmn.scripting import kept, marks, python
 from bpmn.scripting.errors import ExpressionFailed
-from bpmn.scripting.limits import DEFAULT, Limits
+from bpmn.scripting.functions import LIBRARY
 from bpmn.scripting.seen import Seen
 
 UNKNOWN = "There is no variable '{name}'."
@@ -45,15 +46,31 @@ class Feel:
         return kept.kept(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """An expression in another syntax, where what has no value fails."""
+
+    inside: feel.Expression
+
+    @property
+    def names(self) -> frozenset[str]:
+        return self.inside.names
+
+    def evaluate(self, names: Seen) -> Any:
+        setting = feel.Setting(names.now, names.zone, strict=True)
+        return kept.kept(self.inside.evaluate(names, setting))
+
+
 def expression(text: str, limits: Limits = DEFAULT) -> Expression:
     """Read a text that is an expression, marked or not. Raises `InvalidExpression`."""
-    return marked(text, limits) or expressions.read(text.strip(), limits)
+    return marked(text, limits) or Translated(python.read(text, limits))
 
 
 def marked(text: str, limits: Limits = DEFAULT) -> Expression | None:
     """Read a text that may be an expression; None where it is just a text. Raises `InvalidExpression`."""
-    text = text.strip()
-    if text.startswith("="):
-        return Feel(feel.read(text[1:]))
-    inside = marks.expression_in(text)
-    return None if inside is None else expressions.read(inside, limits)
+    if text.lstrip().startswith("="):
+        return Feel(feel.read(text.replace("=", " ", 1), limits=limits))
+    node = marks.read(text, limits)
+    if node is None:
+        return None
+    return Translated(expressions.of_tree(node, text, library=LIBRARY, limits=limits))

@@ -3,6 +3,7 @@
 import re
 from typing import NoReturn
 
+from bpmn.feel.tree import Position
 from bpmn.scripting.errors import InvalidExpression
 
 DEEPEST = 60
@@ -15,16 +16,24 @@ class Tokens:
     Every method raises `InvalidExpression` with the column.
     """
 
-    def __init__(self, text: str, pattern: re.Pattern[str]) -> None:
-        self._text = text
+    def __init__(
+        self, text: str, pattern: re.Pattern[str], start: int = 0, end: int | None = None
+    ) -> None:
+        self._text = text if end is None else text[:end]
         self._pattern = pattern
-        self._at = 0
-        self._began = 0
+        self._at = start
+        self._began = start
         self._depth = 0
         self.kind = ""
         """Empty at the end of the text."""
         self.token = ""
         self.go_on()
+
+    @property
+    def at(self) -> Position:
+        """Where the token begins."""
+        line = self._text.count("\n", 0, self._began) + 1
+        return Position(line, self._began - self._text.rfind("\n", 0, self._began))
 
     def name(self) -> str:
         name = self.token
@@ -53,7 +62,7 @@ class Tokens:
         self._depth -= 1
 
     def refuse(self, template: str, **values: object) -> NoReturn:
-        raise InvalidExpression(template, line=1, column=self._began + 1, **values)
+        raise InvalidExpression(template, line=self.at.line, column=self.at.column, **values)
 
     def refuse_call(self, name: str) -> NoReturn:
         self.refuse(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bpmn.description import Transfer
+from bpmn.description import Composed, Transfer, Wording
 from bpmn.limits import Limits
 from bpmn.scripting import texts
 from bpmn.scripting.errors import ExpressionFailed
@@ -64,7 +64,22 @@ def _stored(target: str, name: str, scope: Scope) -> dict[str, Any]:
 def _source(transfer: Transfer, limits: Limits) -> Value:
     if transfer.everything or transfer.literal:
         return lambda _: transfer.source
+    if transfer.composed is not None:
+        return _composed(transfer.composed, limits)
     return texts.expression(transfer.source, limits.expressions).evaluate
+
+
+def _composed(source: Composed | Wording, limits: Limits) -> Value:
+    """Return what makes a list or map of values."""
+    if isinstance(source, Wording):
+        if source.literal:
+            return lambda _: source.text
+        return texts.expression(source.text, limits.expressions).evaluate
+    parts = [_composed(each, limits) for each in source.parts]
+    keys = source.keys
+    if keys is None:
+        return lambda names: [part(names) for part in parts]
+    return lambda names: {key: part(names) for key, part in zip(keys, parts, strict=True)}
 
 
 def _with(whole: Any, path: Sequence[str], value: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 from bpmn.description import Script
 from bpmn.errors import BpmnError
 from bpmn.limits import Limits
-from bpmn.scripting import marks, scripts, texts
+from bpmn.scripting import marks, python, texts
 from bpmn.scripting.seen import Seen
 
 Computed = Callable[[Seen], dict[str, Any]]
@@ -19,7 +19,7 @@ def read(script: Script, limits: Limits) -> Computed:
         return lambda _: {}  # without a script the task is an abstract one (§10.3.3)
     if script.is_expression:
         return _value(script, limits)
-    return scripts.read(script.text, limits.expressions).run
+    return python.read_script(script.text, limits.expressions).run
 
 
 def _value(script: Script, limits: Limits) -> Computed:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from bpmn.deployment import ExecutableProcess
 from bpmn.errors import BpmnError
 from bpmn.forms import checking
 from bpmn.forms.definition import Form
+from bpmn.scripting.seen import Seen
 from bpmn.values import InvalidValue
 from bpmn.workflow import variables as saved_variables
 from engine.accounts import repository as accounts
@@ -74,8 +74,9 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
         raise NotAllowed("{user} has taken the task.", user=task.assignee)
     _check_separation(uow, task, instance, uow.actor)
     workflow = runner.load(uow, instance)
-    known = saved_variables(instance.saved)
-    answers = _checked(form_of(uow, task), variables, known, uow.installation.settings.zone)
+    zone = uow.installation.settings.zone
+    known = Seen(saved_variables(instance.saved), now=uow.now, zone=zone)
+    answers = _checked(form_of(uow, task), variables, known)
     if INITIATOR in answers:
         raise Invalid("'{name}' says who started the case, and is not an answer.", name=INITIATOR)
     completed = Event(
@@ -156,12 +157,10 @@ def _version(uow: UnitOfWork, task: UserTask) -> ExecutableProcess:
     return DeployedLibrary(uow).by_identity(task.version_digest)
 
 
-def _checked(
-    form: Form | None, submitted: Mapping[str, Any], known: Mapping[str, Any], zone: ZoneInfo
-) -> Mapping[str, Any]:
+def _checked(form: Form | None, submitted: Mapping[str, Any], known: Seen) -> Mapping[str, Any]:
     if form is None:
         return submitted
-    checked = checking.check(form, submitted, known, zone=zone)
+    checked = checking.check(form, submitted, known)
     if checked.errors:
         fields: dict[str, list[tuple[str, Mapping[str, object]]]] = {}
         for error in checked.errors:

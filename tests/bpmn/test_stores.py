@@ -44,7 +44,7 @@ def test_what_a_connector_returns_is_an_input_and_no_variable_of_the_case():
 def test_without_a_connector_a_data_store_is_a_drawing():
     workflow = started(COUNTED, Other=lambda: ["a", "b"])
 
-    assert failures(workflow) == ["There is no variable named 'entries'."]
+    assert failures(workflow) == ["There is no variable 'entries'."]
 
 
 def test_the_name_in_the_model_is_that_of_the_store_itself_or_else_of_its_symbol():

@@ -253,7 +253,7 @@ def test_a_completion_condition_that_failed_is_asked_again_for_all_rounds_that_c
     )
 
     run = Run(source).do("m")
-    assert ["no variable named 'enough'" in each for each in run.failures] == [True]
+    assert ["no variable 'enough'" in each for each in run.failures] == [True]
     assert (run.do("m").failures, run.waiting) == ([], ["m", "say"])
     run.do("say", enough=2).retry("m")
     assert run.waiting == ["x"]

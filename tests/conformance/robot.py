@@ -22,12 +22,14 @@ from bpmn.forms import checking
 from bpmn.forms.fields import Field, FieldType, Form
 from bpmn.limits import Limits
 from bpmn.progress import Failure, Wait, WaitKind
+from bpmn.scripting.seen import Seen
 from bpmn.spiff.builder import build
 from bpmn.stores import Stores
 from bpmn.workflow import NotStartedSo, Workflow
 
 NEWEST_DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 NOW = datetime(2026, 5, 1, 8, tzinfo=UTC)
+ZONE = ZoneInfo("Europe/Stockholm")
 ROUNDS = 400
 LIMITS = Limits(steps=2_000)
 GUESSES: tuple[Any, ...] = (
@@ -397,7 +399,7 @@ def filled(form: Form, known: Mapping[str, Any]) -> Mapping[str, Any]:
     for number, field_ in enumerate(people):
         several = field_.type is FieldType.USERS
         answers[field_.name] = [f"r{number}", f"s{number}"] if several else f"u{number}"
-    return checking.check(form, answers, known).values
+    return checking.check(form, answers, Seen(known, now=NOW, zone=ZONE)).values
 
 
 def _answer(field_: Field, person: str) -> Any:

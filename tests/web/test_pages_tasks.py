@@ -29,7 +29,7 @@ EVERYTHING = {
         field("day", "date"),
         field("moment", "dt"),
         field("choice", "enum", required=True, options=[option("low"), option("high")]),
-        field("why", "text", required=True, condition='choice == "high"'),
+        field("why", "text", required=True, condition='choice = "high"'),
         field("several", "multi", options=[option("a"), option("b")]),
         field("sure", "bool", required=True),
         field("ticked", "bool"),

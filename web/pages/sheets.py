@@ -5,11 +5,9 @@ Which questions are asked is decided here on the server, with the rule that deci
 was sent with other questions than its answers call for is shown once more, with everything that was typed.
 """
 
-from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import get_locale, gettext
 
@@ -19,6 +17,7 @@ from bpmn.forms.answers.base import blank
 from bpmn.forms.conditions import Asked, asked
 from bpmn.forms.definition import Field, FieldType, Form
 from bpmn.forms.submission import from_pairs
+from bpmn.scripting.seen import Seen
 from web.pages import questions
 from web.pages.questions import Question
 
@@ -71,20 +70,21 @@ class Sheet:
         return bool(kinds_asked & {FieldType.USER, FieldType.USERS})
 
 
-def fresh(form: Form, variables: Mapping[str, Any], zone: ZoneInfo) -> Sheet:
+def fresh(form: Form, variables: Seen) -> Sheet:
     """Return the form as it is opened: with what the case knows already, else with the defaults."""
     raw = {}
     for field in form.fields:
         value = variables.get(field.name)
-        raw[field.name] = questions.typed(field.default if value is None else value, zone)
-    return _sheet(form, raw, variables, zone)
+        raw[field.name] = questions.typed(
+            field.default if value is None else value, variables.zone
+        )
+    return _sheet(form, raw, variables)
 
 
 def sent(
     form: Form,
     pairs: Iterable[tuple[str, str]],
-    variables: Mapping[str, Any],
-    zone: ZoneInfo,
+    variables: Seen,
     errors: Mapping[str, Sequence[str]] | None = None,
 ) -> Sheet:
     """Return the form as it was sent, and what has changed on it by that."""
@@ -96,7 +96,7 @@ def sent(
         if name == "_remove":
             raw = _without_row(raw, text)
     stood = {text for name, text in pairs if name == "_asked"}
-    return _sheet(form, raw, variables, zone, stood=stood, errors=errors)
+    return _sheet(form, raw, variables, stood=stood, errors=errors)
 
 
 def submitted(form: Form, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -110,16 +110,15 @@ def is_unfinished(sheet: Sheet, pairs: Iterable[tuple[str, str]]) -> bool:
     return bool(sheet.added or sheet.removed or buttons & {name for name, _ in pairs})
 
 
-def _sheet(  # noqa: PLR0913
+def _sheet(
     form: Form,
     raw: Mapping[str, Any],
-    known: Mapping[str, Any],
-    zone: ZoneInfo,
+    known: Seen,
     *,
     stood: set[str] | None = None,
     errors: Mapping[str, Sequence[str]] | None = None,
 ) -> Sheet:
-    fields = list(_asked(form, raw, known, zone, stood or set()))
+    fields = list(_asked(form, raw, known, stood or set()))
     conditional = frozenset(field.name for field in fields if field.condition is not None)
     labels = {field.name: field.label.in_language(_language()) for field in form.fields}
     before = conditional if stood is None else stood & labels.keys()
@@ -140,14 +139,13 @@ def _sheet(  # noqa: PLR0913
     )
 
 
-def _asked(
-    form: Form, raw: Mapping[str, Any], known: Mapping[str, Any], zone: ZoneInfo, stood: set[str]
-) -> Iterator[Field]:
+def _asked(form: Form, raw: Mapping[str, Any], known: Seen, stood: set[str]) -> Iterator[Field]:
     """Walk through the fields as `bpmn.forms.checking` does, and give those that are asked."""
-    sheet = kinds.sheet(form.fields, zone)
+    sheet = kinds.sheet(form.fields, known.zone)
     answered, wrong = sheet.read(raw)
     values: dict[str, Any] = {}
-    names = ChainMap(values, {n: v for n, v in known.items() if n not in sheet.answers})
+    others = {n: v for n, v in known.items() if n not in sheet.answers}
+    names = Seen(values, others, now=known.now, zone=known.zone)
     unread: set[str] = set()
     for field in form.fields:
         answer = sheet.answers[field.name]

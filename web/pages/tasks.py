@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from bpmn.scripting.seen import Seen
 from engine.accounts import repository as accounts
 from engine.cases import reading
 from engine.errors import Conflict, Invalid
@@ -35,8 +36,7 @@ def inbox() -> str:
 @requires(Permission.READ_TASK)
 def show(task_id: UUID) -> str:
     page = task_pages.of(uow(), *reading.task(uow(), task_id))
-    zone = uow().installation.settings.zone
-    sheet = sheets.fresh(page.form, page.variables, zone) if page.form else None
+    sheet = sheets.fresh(page.form, _seen(uow(), page)) if page.form else None
     return _page(uow(), page, sheet)
 
 
@@ -113,8 +113,11 @@ def _sent(
 ) -> Sheet | None:
     if page.form is None:
         return None
-    zone = unit.installation.settings.zone
-    return sheets.sent(page.form, _pairs(), page.variables, zone, fields)
+    return sheets.sent(page.form, _pairs(), _seen(unit, page), fields)
+
+
+def _seen(unit: UnitOfWork, page: task_pages.TaskPage) -> Seen:
+    return Seen(page.variables, now=unit.now, zone=unit.installation.settings.zone)
 
 
 def _pairs() -> list[tuple[str, str]]:

@@ -78,10 +78,10 @@ def test_bounds_and_default_are_read():
 
 
 def test_a_condition_may_look_at_fields_above_and_at_process_variables():
-    form = read(entry(name="first"), entry(condition='first == "x" and board'))
+    form = read(entry(name="first"), entry(condition='first = "x" and board'))
 
     assert form.fields[1].condition is not None
-    assert form.fields[1].condition_text == 'first == "x" and board'
+    assert form.fields[1].condition_text == 'first = "x" and board'
     assert set(form.fields[1].condition.names) == {"first", "board"}
 
 
@@ -126,8 +126,11 @@ def test_a_byte_order_mark_is_passed_over():
         (entry("enum", options=[{"value": "a b", "label": LABEL}]), "form-options"),
         (entry("enum", options=[{"value": "a", "label": LABEL, "x": 1}]), "form-unknown-key"),
         (entry(condition="question =="), "form-condition"),
-        (entry(condition="question == 1"), "form-condition"),
-        (entry(condition="below == 1"), "form-condition"),
+        (entry(condition="question = 1"), "form-condition"),
+        (entry(condition="below = 1"), "form-condition"),
+        (entry(condition="board == 1"), "form-condition"),
+        (entry(condition="board = 'a'"), "form-condition"),
+        (entry(condition="not board"), "form-condition"),
         (entry(condition=True), "form-value"),
         (entry(condition=""), "form-value"),
         (entry("int", minimum=2, maximum=1), "form-bounds"),

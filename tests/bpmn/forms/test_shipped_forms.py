@@ -7,10 +7,10 @@ import pytest
 
 from bpmn import routines
 from bpmn.forms import definition
-from bpmn.forms.checking import check
 from bpmn.forms.fields import Form
 from bpmn.reader import files as reader
-from bpmn.scripting import expressions
+from bpmn.scripting import texts
+from tests.bpmn.forms.checked import check
 
 ROUTINES = routines.ROOT
 FORMS = sorted(ROUTINES.glob("*/*.form.json"))
@@ -55,7 +55,7 @@ def test_every_condition_of_a_diagram_can_be_read(path):
 
     for flow in process.flows.values():
         if flow.condition:
-            assert expressions.read(flow.condition).names
+            assert texts.expression(flow.condition).names
 
 
 @pytest.mark.parametrize("path", DIAGRAMS, ids=named)

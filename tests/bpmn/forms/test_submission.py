@@ -1,6 +1,6 @@
-from bpmn.forms.checking import check
 from bpmn.forms.fields import Field, FieldType, Form, Option, Text
 from bpmn.forms.submission import from_pairs
+from tests.bpmn.forms.checked import check
 
 T = Text("Fråga", "Question")
 FORM = Form(

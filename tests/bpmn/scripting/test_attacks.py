@@ -10,8 +10,8 @@ from decimal import Decimal
 import pytest
 
 from bpmn.errors import BpmnError
-from bpmn.scripting import expressions, scripts
 from bpmn.scripting.errors import BudgetExceeded, ExpressionFailed, InvalidExpression
+from tests.bpmn.scripting import evaluating
 
 PATIENCE = 2.0
 """
@@ -150,26 +150,25 @@ REFUSED_WHEN_READ = [
     ("1 if 1 else " * 1_000 + "1", "1 if 0 else 2 if 0 else 3", 3),
     ("str(" * 100 + "1" + ")" * 100, "str(str(1))", "1"),
     ("0x" + "f" * 5_000, "0xff", 255),
-    ("9" * 5_000, "9" * 1_000, int("9" * 1_000)),
+    ("9" * 5_000, "9" * 34, int("9" * 34)),
     ("'" + "a" * 20_000 + "'", "len('" + "a" * 19_000 + "')", 19_000),
 ]
 
 REFUSED_WHEN_EVALUATED = [
     ("9**9**9", "9**9", 387_420_489),
     ("2**(10**9)", "2**(10)", 1_024),
-    ("(10**999)**10", "(10**9)**10", 10**90),
-    ("10**1000", "10**999", 10**999),
-    ("(10**999) * 10", "(10**998) * 10", 10**999),
-    ("(10**999) * (10**999)", "(10**9) * (10**9)", 10**18),
-    ("9 * 10**999 + 9 * 10**999", "9 * 10**9 + 1", 9 * 10**9 + 1),
+    ("10**7000", "10**33", 10**33),
+    ("(10**4000) * (10**4000)", "(10**9) * (10**9)", 10**18),
+    ("9 * 10**6144 + 9 * 10**6144", "9 * 10**9 + 1", 9 * 10**9 + 1),
+    ("int('9' * 900)", "int('9' * 34)", int("9" * 34)),
+    ("('ß' * 600000).upper()", "'ß'.upper()", "SS"),
+    ("f'{\"a\" * 600000}{\"a\" * 600000}'", "f'{\"a\" * 2}{\"a\" * 2}'", "aaaa"),
     ("str(10**100000)", "str(10**10)", "10000000000"),
     ("int('9' * 10**6)", "int('9' * 10)", 9_999_999_999),
-    ("int('9' * 90000)", "int('9' * 100)", int("9" * 100)),
     ("int(1e308) ** 9", "int(1e3) ** 2", 10**6),
     ("float('9' * 90000)", "float('9.5')", 9.5),
     ("float('inf')", "float('1e3')", 1_000.0),
     ("float('nan')", "float(' 1 ')", 1.0),
-    ("1e308 * 10", "1e308 / 10", 1e307),
     ("2.0 ** 10**5", "2.0 ** 3", 8.0),
     ("(-8) ** 0.5", "4 ** 0.5", 2.0),
     ("0 ** -1", "2 ** -1", 0.5),
@@ -177,32 +176,30 @@ REFUSED_WHEN_EVALUATED = [
     ("1 // 0", "1 // 2", 0),
     ("1 % 0", "1 % 2", 1),
     ("round(5, -10**9)", "round(15, -1)", 20),
-    ("round(5.5, 10**9)", "round(5.55, 1)", 5.5),
+    ("round(5.5, -10**9)", "round(5.55, 1)", Decimal("5.6")),
     ("price ** 10**9", "price * 2", Decimal("199.00")),
     ("price ** price ** price", "price ** 2", Decimal("9900.2500")),
     ("'a' * 10**9", "'a' * 3", "aaa"),
     ("10**9 * 'a'", "3 * 'a'", "aaa"),
-    ("'a' * 10**999", "'a' * -(10**999)", ""),
+    ("'a' * 10**30", "'a' * -(10**30)", ""),
     ("[0] * 10**9", "[0] * 3", [0, 0, 0]),
     ("[[0] * 9999] * 10**4 * 2", "[[0] * 2] * 2", [[0, 0], [0, 0]]),
     ("[[0] * 1000] * 1000", "[[0] * 10] * 10", [[0] * 10] * 10),
     ("['a' * 90000] * 1000", "['a' * 9] * 10", ["a" * 9] * 10),
-    ("('a' * 60000) + ('a' * 60000)", "('a' * 6) + ('a' * 6)", "a" * 12),
+    ("('a' * 600000) + ('a' * 600000)", "('a' * 6) + ('a' * 6)", "a" * 12),
     ("'a'.replace('a', 'b' * 9999).replace('b', 'c' * 9999)", "'aa'.replace('a', 'b')", "bb"),
     ("('a' * 9999).replace('', 'b' * 9999)", "'aa'.replace('', '-')", "-a-a-"),
-    ("('a' * 999).join(['b'] * 999)", "'-'.join(['b'] * 3)", "b-b-b"),
+    ("('a' * 9999).join(['b'] * 999)", "'-'.join(['b'] * 3)", "b-b-b"),
     ("('a,' * 20000).split(',')", "'a,b'.split(',')", ["a", "b"]),
-    ("('ß' * 60000).upper()", "'ß'.upper()", "SS"),
     ("('a' * 99999).strip('b' * 99999)", "'bab'.strip('b')", "a"),
-    ("f'{\"a\" * 60000}{\"a\" * 60000}'", "f'{\"a\" * 2}{\"a\" * 2}'", "aaaa"),
     ("range(10**9)", "range(3)", [0, 1, 2]),
     ("range(10**30)", "range(2, 8, 3)", [2, 5]),
     ("range(0, -10**30, -1)", "range(0, -2, -1)", [0, -1]),
     ("range(10**1001)", "len(range(10**4))", 10_000),
     ("sum(range(10**10))", "sum(range(100))", 4_950),
     ("len(range(10**18))", "len(range(18))", 18),
-    ("[x for x in range(10000)]", "[x for x in range(100)][99]", 99),
-    ("[[y for y in range(100)] for x in range(100)]", "[[y for y in range(2)] for x in [1]]", [[0, 1]]),
+    ("[x for x in range(100000)]", "[x for x in range(100)][99]", 99),
+    ("[[y for y in range(500)] for x in range(500)]", "[[y for y in range(2)] for x in [1]]", [[0, 1]]),
     ("sorted(sorted(range(10000)) + range(10000))", "sorted(sorted(rows) + rows)", [1, 1, 2, 2, 3, 3]),
     ("sorted(['a' * 90000 + 'b', 'a' * 90000 + 'c'] * 900)", "sorted(['c', 'b'] * 2)", ["b", "b", "c", "c"]),
     ("sum([rows])", "sum(rows)", 6),
@@ -294,7 +291,7 @@ SCRIPTS_REFUSED_WHEN_READ = [
 
 SCRIPTS_REFUSED_WHEN_RUN = [
     ("for a in range(10000):\n for b in range(10000):\n  pass", "for a in range(9):\n    x = a", {"x": 8}),
-    ("for a in range(10000):\n  for b in []:\n    pass", "for a in range(99):\n  for b in []:\n    pass", {}),
+    ("for a in range(9999):\n  for b in range(30):\n    pass", "for a in range(9):\n  for b in []:\n    pass", {}),
     ("x = 2\nfor i in range(100):\n    x = x * x", "x = 2\nfor i in range(5):\n    x = x * x", {"x": 2**32}),
     ("x = 'a'\nfor i in range(100):\n    x = x + x", "x = 'a'\nfor i in range(3):\n    x = x + x", {"x": "a" * 8}),
     ("x = 'a'\nfor i in range(100):\n    x += x", "x = 'a'\nfor i in range(2):\n    x += x", {"x": "aaaa"}),
@@ -346,18 +343,18 @@ def test_an_expression_is_refused_when_it_is_read_and_its_control_is_not(
 ):
     before = time.thread_time()
     with pytest.raises(InvalidExpression) as refusal:
-        expressions.read(attack)
+        evaluating.expression(attack)
     assert time.thread_time() - before < PATIENCE
 
     assert refusal.value.line >= 1
     assert refusal.value.column >= 1
     assert str(refusal.value)
-    assert expressions.read(control).evaluate(NAMES) == expected
+    assert evaluating.expression(control).evaluate(NAMES) == expected
 
 
 @rows(REFUSED_WHEN_EVALUATED)
 def test_an_expression_fails_at_once_and_its_control_does_not(attack, control, expected):
-    expression = expressions.read(attack)
+    expression = evaluating.expression(attack)
 
     before = time.thread_time()
     with pytest.raises(ExpressionFailed) as failure:
@@ -366,22 +363,22 @@ def test_an_expression_fails_at_once_and_its_control_does_not(attack, control, e
 
     assert failure.value.line == 1
     assert str(failure.value)
-    assert expressions.read(control).evaluate(NAMES) == expected
+    assert evaluating.expression(control).evaluate(NAMES) == expected
 
 
 @rows(SCRIPTS_REFUSED_WHEN_READ)
 def test_a_script_is_refused_when_it_is_read_and_its_control_is_not(attack, control, expected):
     with pytest.raises(InvalidExpression) as refusal:
-        scripts.read(attack)
+        evaluating.script(attack)
 
     assert refusal.value.line >= 1
     assert str(refusal.value)
-    assert scripts.read(control).run(NAMES) == expected
+    assert evaluating.script(control).run(NAMES) == expected
 
 
 @rows(SCRIPTS_REFUSED_WHEN_RUN)
 def test_a_script_fails_soon_and_its_control_does_not(attack, control, expected):
-    script = scripts.read(attack)
+    script = evaluating.script(attack)
 
     before = time.thread_time()
     with pytest.raises(ExpressionFailed) as failure:
@@ -390,7 +387,7 @@ def test_a_script_fails_soon_and_its_control_does_not(attack, control, expected)
 
     assert failure.value.line
     assert str(failure.value)
-    assert scripts.read(control).run(NAMES) == expected
+    assert evaluating.script(control).run(NAMES) == expected
 
 
 def test_the_variables_are_the_same_after_all_of_this():
@@ -426,38 +423,29 @@ class Trap:
 )  # fmt: skip
 def test_an_unknown_object_is_never_looked_at(text):
     with pytest.raises(ExpressionFailed):
-        expressions.read(text).evaluate({"x": Trap()})
+        evaluating.expression(text).evaluate({"x": Trap()})
 
 
-def test_an_unknown_object_is_passed_through_untouched():
-    trap = Trap()
+def test_a_subclass_comes_in_as_what_it_is_a_kind_of():
+    class Name(str):
+        __slots__ = ()
 
-    assert expressions.read("x").evaluate({"x": trap}) is trap
-    assert expressions.read("x is None").evaluate({"x": trap}) is False
-    assert expressions.read("[x][0]").evaluate({"x": trap}) is trap
-    assert scripts.read("y = {'a': x}").run({"x": trap})["y"]["a"] is trap
-
-
-@pytest.mark.parametrize("kind", [int, str, list, dict, float])
-def test_a_subclass_counts_as_unknown(kind):
-    class Sub(kind):
-        def __eq__(self, other):
+        def upper(self):
             raise AssertionError
 
-        def __bool__(self):
+        def __add__(self, other):
             raise AssertionError
 
-        __hash__ = None
+    result = evaluating.expression("x.upper() + x").evaluate({"x": Name("ab")})
 
-    for text in ("x == x", "not x", "x + x", "x in [x]", "str(x)"):
-        with pytest.raises(ExpressionFailed):
-            expressions.read(text).evaluate({"x": Sub()})
+    assert result == "ABab"
+    assert type(evaluating.expression("x").evaluate({"x": Name("ab")})) is str
 
 
 def test_keys_of_data_are_never_interpreted():
     data = {"__class__": "a", "typename": "b", "%s": "c", "{0}": "d"}
 
-    result = scripts.read("y = x\ny['__init__'] = x['__class__']").run({"x": data})
+    result = evaluating.script("y = x\ny['__init__'] = x['__class__']").run({"x": data})
 
     assert result == {"y": data | {"__init__": "a"}}
 
@@ -465,7 +453,7 @@ def test_keys_of_data_are_never_interpreted():
 def test_values_of_variables_are_never_evaluated():
     names = {"x": "__import__('os')", "y": "${1+1}", "z": "{x}"}
 
-    assert expressions.read("f'{x}{y}{z}'").evaluate(names) == "__import__('os'){x}".replace(
+    assert evaluating.expression("f'{x}{y}{z}'").evaluate(names) == "__import__('os'){x}".replace(
         "{x}", "${1+1}{x}"
     )
 
@@ -474,13 +462,13 @@ def test_messages_do_not_repeat_the_values_of_variables():
     secret = "19121212-1212"
     for text in ("int(x)", "x + 1", "date(x)", "float(x)", "x.name", "x < 1", "abs(x)", "{}[x]"):
         with pytest.raises(ExpressionFailed) as failure:
-            expressions.read(text).evaluate({"x": secret})
+            evaluating.expression(text).evaluate({"x": secret})
         assert secret not in str(failure.value)
         assert secret not in str(failure.value.values)
 
 
 def test_the_step_budget_stops_nested_loops_soon():
-    script = scripts.read(
+    script = evaluating.script(
         "x = 0\n"
         "for a in range(9999):\n"
         "    for b in range(9999):\n"
@@ -492,7 +480,7 @@ def test_the_step_budget_stops_nested_loops_soon():
     with pytest.raises(BudgetExceeded):
         script.run({})
 
-    assert time.thread_time() - before < 0.1
+    assert time.thread_time() - before < PATIENCE
 
 
 @pytest.mark.parametrize("problem", [RecursionError, MemoryError])
@@ -501,21 +489,18 @@ def test_a_machine_without_room_is_a_failure_like_others(problem):
         def __missing__(self, name):
             raise problem(name)
 
-    for evaluate in (expressions.read("a").evaluate, scripts.read("x = a").run):
+    for evaluate in (evaluating.expression("a").evaluate, evaluating.script("x = a").run):
         with pytest.raises(BudgetExceeded) as failure:
             evaluate(Names())
         assert failure.value.line == 1
 
 
-def test_keys_that_are_no_texts_are_passed_on():
-    names = {"x": {1: "a"}}
-
-    assert expressions.read("x").evaluate(names) == {1: "a"}
-    with pytest.raises(ExpressionFailed):
-        expressions.read("x[1]").evaluate(names)
+def test_keys_are_texts():
+    with pytest.raises(ExpressionFailed, match="whose name is not a text"):
+        evaluating.expression("x").evaluate({"x": {1: "a"}})
 
 
 def test_only_errors_of_ours_come_out():
     for attack, *_ in REFUSED_WHEN_READ + REFUSED_WHEN_EVALUATED:
         with pytest.raises(BpmnError):
-            expressions.read(attack).evaluate({})
+            evaluating.expression(attack).evaluate({"x": Trap()})

@@ -60,9 +60,9 @@ LOOPS = (
         "activities/loop-condition-fails",
         repeated("standard loop", "a condition that fails is an incident that can be retried"),
         do("ring"),
-        then(failures=["no variable named 'svar'"], incidents=["ring"]),
+        then(failures=["no variable 'svar'"], incidents=["ring"]),
         retry("ring"),
-        then(failures=["no variable named 'svar'"], incidents=["ring"]),
+        then(failures=["no variable 'svar'"], incidents=["ring"]),
     ),
     scenario(
         "activities/loop-without-end",
@@ -236,7 +236,7 @@ MULTIPLE = (
             "a completion condition or a result that fails is an incident that can be retried",
         ),
         do("granska"),
-        then(failures=["no variable named 'tveksamt'"], incidents=["granska"]),
+        then(failures=["no variable 'tveksamt'"], incidents=["granska"]),
     ),
     scenario(
         "activities/multi-instance-completion-by-result",

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from bpmn.feel import Limits
+from bpmn.feel.tree import Position
 from bpmn.scripting.errors import InvalidExpression
-from bpmn.scripting.limits import Limits
 
 BETWEEN_NAMES = re.compile(r"[\x00-/:-@\[-^`{-\x7f\s]+")
 TURNS_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 ESCAPE = re.compile(r"""\\(?:[\\'"nrtxuU\n]|(?P<other>.?))""", re.DOTALL)
 
 MARKS = 10
+LONGEST = 20_000
+"""Characters: with these, Python's parser needs less than a megabyte of its stack, whatever they nest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +42,23 @@ class Source:
         return InvalidExpression(template, line=line, column=column, **values)
 
     def refused(self, node: ast.AST, template: str, **values: object) -> InvalidExpression:
-        """Return the refusal of a part of the tree, which counts columns in bytes of UTF-8."""
+        """Return the refusal of a part of the tree."""
+        place = self.place(node)
+        return InvalidExpression(template, line=place.line, column=place.column, **values)
+
+    def place(self, node: ast.AST) -> Position:
+        """Return where a part of the tree begins, which itself counts columns in bytes of UTF-8."""
         line = min(max(getattr(node, "lineno", 1), 1), len(self.lines))
         before = self.lines[line - 1].encode()[: getattr(node, "col_offset", 0)]
-        return self.refusal(line, len(before.decode(errors="replace")) + 1, template, **values)
+        return Position(line, len(before.decode(errors="replace")) + 1 + self.margin)
 
 
 def read(text: str, limits: Limits) -> Source:
     """Return a text that may be parsed; raises `InvalidExpression`."""
-    if len(text) > limits.text:
+    longest = min(limits.text, LONGEST)
+    if len(text) > longest:
         raise InvalidExpression(
-            "The text is longer than {limit} characters.", line=1, column=1, limit=limits.text
+            "The text is longer than {limit} characters.", line=1, column=1, limit=longest
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii() and any(_piles(text)):

@@ -14,10 +14,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from bpmn.scripting import source as texts
+from bpmn.feel import Limits
 from bpmn.scripting.errors import InvalidExpression
-from bpmn.scripting.limits import Limits
-from bpmn.scripting.source import Source
+from bpmn.scripting.python import source as texts
+from bpmn.scripting.python.source import Source
 
 Tree = TypeVar("Tree", bound=ast.AST)
 

@@ -1,11 +1,16 @@
 """Places on the left of `=`: a variable, an entry inside one, a row of these."""
 
 import ast
+from collections.abc import Callable
 from typing import Any
 
-from bpmn.scripting import entries
-from bpmn.scripting.reading import CONSTANTS, Reading, unpacked
-from bpmn.scripting.run import Evaluate, Run, Store
+from bpmn.feel import tree
+from bpmn.feel.run import Evaluate, Scope
+from bpmn.scripting.functions import entries, lists
+from bpmn.scripting.python.reading import CONSTANTS, DEEPEST, Reading
+
+Store = Callable[[Scope, dict[str, Any], Any], None]
+"""Puts a value into the variables that a script has assigned."""
 
 
 def target(reading: Reading, node: ast.expr) -> Store:
@@ -16,7 +21,7 @@ def target(reading: Reading, node: ast.expr) -> Store:
             return _entry(reading, node)
     if isinstance(node, ast.Tuple | ast.List):
         with reading.inside(node):
-            return unpacked([target(reading, each) for each in node.elts])
+            return _row([target(reading, each) for each in node.elts])
     raise reading.refused(node, "This cannot be assigned; a variable or an entry of one can.")
 
 
@@ -24,7 +29,7 @@ def assignable(reading: Reading, node: ast.Name) -> str:
     """Return the name of a variable that a script may assign."""
     if node.id in CONSTANTS:
         raise reading.refused(node, "'{name}' is a value, not a variable.", name=node.id)
-    if reading.slot(node.id) is not None:
+    if reading.is_bound(node.id):
         raise reading.refused(
             node,
             "'{name}' belongs to the loop, and what is assigned to it would be lost; collect the"
@@ -35,8 +40,16 @@ def assignable(reading: Reading, node: ast.Name) -> str:
 
 
 def _variable(name: str) -> Store:
-    def store(run: Run, value: Any) -> None:
-        run.assigned[name] = value
+    def store(_scope: Scope, assigned: dict[str, Any], value: Any) -> None:
+        assigned[name] = value
+
+    return store
+
+
+def _row(stores: list[Store]) -> Store:
+    def store(scope: Scope, assigned: dict[str, Any], value: Any) -> None:
+        for each, item in zip(stores, lists.unpacked(value, len(stores)), strict=True):
+            each(scope, assigned, item)
 
     return store
 
@@ -47,26 +60,23 @@ def _entry(reading: Reading, node: ast.expr) -> Store:
     while isinstance(node, ast.Attribute | ast.Subscript):
         keys.insert(0, _key(reading, node))
         node = node.value
-    if len(keys) > reading.limits.depth:
-        raise reading.refused(
-            node, "The text is nested more than {limit} deep.", limit=reading.limits.depth
-        )
+    if len(keys) > DEEPEST:
+        raise reading.refused(node, "The text is nested more than {limit} deep.", limit=DEEPEST)
     if not isinstance(node, ast.Name):
         raise reading.refused(node, "Entries of variables can be assigned, not of other values.")
     name = assignable(reading, node)
-    whole = reading.value(node)
+    whole = reading.evaluated(node)
 
-    def store(run: Run, value: Any) -> None:
-        path = [key(run) for key in keys]
-        run.assigned[name] = entries.replaced(run, whole(run), path, value)
+    def store(scope: Scope, assigned: dict[str, Any], value: Any) -> None:
+        path = [key(scope) for key in keys]
+        assigned[name] = entries.replaced(scope.run, whole(scope), path, value)
 
     return store
 
 
 def _key(reading: Reading, node: ast.Attribute | ast.Subscript) -> Evaluate:
     if isinstance(node, ast.Attribute):
-        key = reading.name(node, node.attr)
-        return lambda _: key
+        return reading.compiled(tree.Literal(reading.name(node, node.attr)))
     if isinstance(node.slice, ast.Slice):
         raise reading.refused(node, "One entry is assigned at a time, without ':'.")
-    return reading.value(node.slice)
+    return reading.evaluated(node.slice)
