@@ -70,6 +70,7 @@ WORDS = frozenset(
     }
 )
 HINTS: dict[str, Any] = {
+    "values of the types": 1,
     "to be a name": "demo",
     "to be a whole number": 50,
     "to be names": "demo",
@@ -99,6 +100,8 @@ class Robot:
     checked: Checked
     process: ExecutableProcess
     guesses: dict[str, int] = field(default_factory=dict)
+    hinted: set[tuple[str, str]] = field(default_factory=set)
+    """Variables that were given what a sentence asks for."""
     failures: dict[str, int] = field(default_factory=dict)
     now: datetime = NOW
     time_first: bool = False
@@ -254,10 +257,14 @@ class Robot:
         said = failure.template.format_map(failure.values)
         hint = next((value for words, value in HINTS.items() if words in said), None)
         name = names[(count - 1) % len(names)]
-        guesses = [*([] if hint is None else [hint]), *self.literals(), *GUESSES]
+        guesses = [*self.literals(), *GUESSES]
         index = self.guesses.get(name, -1) + 1
-        self.guesses[name] = index
-        value = guesses[index % len(guesses)]
+        if hint is None or (name, said) in self.hinted:
+            self.guesses[name] = index
+            value = guesses[index % len(guesses)]
+        else:
+            self.hinted.add((name, said))
+            value = hint
         workflow._instance.assign({name: self.nested(name, failure, value)})
         workflow.retry(failure.token, now=self.now)
         return True

@@ -89,6 +89,17 @@ continue pass import while elif 9 99999 'aaaa' @ & | ~ \ # ; ! $ ｅ
 scraps = st.lists(st.sampled_from([*WORDS.split(), "\n", "\n    "]), max_size=30).map(" ".join)
 texts = st.one_of(st.text(max_size=60), scraps)
 
+JUEL = r"""
+a b rows x 1 2 0.5 'a' "b" true null empty not ! && || and or == != eq lt > <= + - * / % div mod ? : ( ) [ ] . ,
+.size() .contains( .equals( .toString() execution.getVariable( now() dateTime() .plusDays( .toDate() bean.call() }
+"""
+juel = st.one_of(
+    st.lists(st.sampled_from(JUEL.split()), max_size=20).map(
+        lambda words: f"${{{' '.join(words)}}}"
+    ),
+    st.text(max_size=30).map(lambda text: f"a ${{{text}}} b"),
+)
+
 values = st.recursive(
     st.one_of(
         st.none(),
@@ -180,6 +191,17 @@ def test_any_text_is_read_or_refused(text):
         refusal = caught(InvalidExpression, read, text)
 
         assert refusal is None or (refusal.line >= 1 and refusal.column >= 1 and str(refusal))
+
+
+@given(juel, st.dictionaries(st.sampled_from(["a", "b", "rows", "x"]), values))
+@settings(max_examples=500)
+def test_any_text_in_the_marks_of_juel_has_a_value_or_a_sentence(text, names):
+    refusal = caught(InvalidExpression, evaluating.expression, text)
+
+    assert refusal is None or (refusal.line >= 1 and refusal.column >= 1 and str(refusal))
+    if refusal is None:
+        failure = caught(ExpressionFailed, evaluating.expression(text).evaluate, names)
+        assert failure is None or (failure.line and str(failure))
 
 
 @given(texts, st.dictionaries(st.sampled_from(["a", "b", "rows", "person", "x"]), values))
