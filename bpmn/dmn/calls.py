@@ -8,36 +8,34 @@ from bpmn.dmn.boxes import FunctionDefinition
 from bpmn.dmn.conformance import checked
 from bpmn.dmn.draft import Draft, Logic
 from bpmn.dmn.run import Run
-from bpmn.dmn.types import Declared
+from bpmn.dmn.types import returned
 from bpmn.feel import Function
+from bpmn.feel.types import Type
 
 
 def function(box: FunctionDefinition, draft: Draft, body: Logic) -> Logic:
     """Return what makes a function, which remembers the variables it was defined within."""
     parameters = [(each.name, draft.declared(each.type, each.line)) for each in box.parameters]
-    result = draft.type_of(box).result
+    result = returned(draft.type_of(box))
     name = draft.label
     return lambda variables, run: made(name, parameters, result, body, variables, run)
 
 
 def made(  # noqa: PLR0913, PLR0917  all of them are what a function is
     name: str,
-    parameters: Sequence[tuple[str, Declared]],
-    result: Declared,
+    parameters: Sequence[tuple[str, Type]],
+    result: Type,
     body: Logic,
     variables: Mapping[str, Any],
     run: Run,
 ) -> Function:
-    """Return a function that FEEL can call; it checks types before the body sees a value."""
+    """Return a function that FEEL can call, which checks types before the body sees a value."""
 
     def invoke(*arguments: Any) -> Any:
-        given = {
-            each: checked(value, declared, run, each)
-            for (each, declared), value in zip(parameters, arguments, strict=False)
-        }
+        given = {each: value for (each, _), value in zip(parameters, arguments, strict=False)}
         return checked(body({**variables, **given}, run), result, run, name)
 
-    return feel.function(name, {each: declared.type for each, declared in parameters}, invoke)
+    return feel.function(name, dict(parameters), invoke)
 
 
 def invocation(called: Logic, bindings: Sequence[tuple[str, Logic]], label: str) -> Logic:

@@ -5,20 +5,20 @@ from types import MappingProxyType
 from typing import Any
 
 from bpmn.dmn.run import Run
-from bpmn.dmn.types import Declared
 from bpmn.feel import borders, types
 from bpmn.feel.budget import DEFAULT, Budget
 from bpmn.feel.errors import NoValue
+from bpmn.feel.types import Type
 
 PLAIN: Mapping[type, str] = MappingProxyType({str: "string", bool: "boolean", int: "number"})
 """What is the same in Python, in FEEL and by its type."""
 
 
-def checked(value: Any, declared: Declared, run: Run, name: str) -> Any:
+def checked(value: Any, declared: Type, run: Run, name: str) -> Any:
     """Return the value, changed where the standard says how; null where it is not of the type."""
-    if value is None or declared.type is types.ANY:
+    if value is None or declared is types.ANY:
         return value
-    if not declared.is_constrained and PLAIN.get(type(value)) == declared.type.name:
+    if PLAIN.get(type(value)) == declared.name and not declared.is_restricted:
         return value
     budget = run.setting.budget or Budget(DEFAULT)
     try:
@@ -26,14 +26,11 @@ def checked(value: Any, declared: Declared, run: Run, name: str) -> Any:
     except NoValue as error:
         run.warn(error.template, **error.values)
         return None
-    found = types.coerce(inner, declared.type)
+    found = types.coerce(inner, declared)
     if found is None:
-        run.warn(
-            "The value of '{name}' is not of the type {type}.", name=name, type=str(declared.type)
-        )
+        run.warn("The value of '{name}' is not of the type {type}.", name=name, type=str(declared))
         return None
-    found = value if found is inner else borders.outward(found, budget)
-    if not declared.admits(found, run.setting):
+    if not types.admits(found, declared, run.setting):
         run.warn("The value of '{name}' is not among those that are allowed.", name=name)
         return None
-    return found
+    return value if found is inner else borders.outward(found, budget)

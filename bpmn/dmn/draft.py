@@ -16,11 +16,12 @@ from bpmn.dmn.boxes import Box, Text, TypeRef, Variable
 from bpmn.dmn.description import Element
 from bpmn.dmn.library import Library, Place
 from bpmn.dmn.run import Run
-from bpmn.dmn.types import ANY, Declared, Types
+from bpmn.dmn.types import Types
 from bpmn.errors import BpmnError
 from bpmn.feel import Expression, Setting, UnaryTests, borders
 from bpmn.feel.budget import DEFAULT, Budget
 from bpmn.feel.errors import InvalidExpression
+from bpmn.feel.types import ANY, Type
 from bpmn.findings import Finding, Severity
 
 NOWHERE = Setting(datetime(1970, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
@@ -169,7 +170,7 @@ class Draft:
 
     # ------------------------------------------------------------------ types
 
-    def declared(self, reference: TypeRef | None, line: int | None = None) -> Declared:
+    def declared(self, reference: TypeRef | None, line: int | None = None) -> Type:
         """Return the type that is named; any, where nothing is called so."""
         found = self.types.declared(reference)
         if found is None and reference is not None:
@@ -186,5 +187,5 @@ class Draft:
         """Return the names that can stand after a dot behind variables."""
         return frozenset().union(*(self.types.members(each.type) for each in variables))
 
-    def type_of(self, box: Box) -> Declared:
+    def type_of(self, box: Box) -> Type:
         return self.declared(box.type, box.line)

@@ -15,8 +15,8 @@ from bpmn.dmn.description import Decision, Element, InputData, KnowledgeModel, R
 from bpmn.dmn.draft import Logic
 from bpmn.dmn.library import Found, Library, Place
 from bpmn.dmn.run import Run
-from bpmn.dmn.types import ANY, Declared
 from bpmn.feel import Function
+from bpmn.feel.types import ANY, Type
 
 DEEPEST = 60
 """How many decisions may require each other in a row."""
@@ -27,11 +27,11 @@ class Ready:
     """An element with what was made of its logic."""
 
     element: Element
-    declared: Declared
+    declared: Type
     """The type of its variable."""
     logic: Logic | None = None
-    parameters: tuple[tuple[str, Declared], ...] = ()
-    result: Declared = ANY
+    parameters: tuple[tuple[str, Type], ...] = ()
+    result: Type = ANY
     """What a function of it returns."""
     free: frozenset[str] = frozenset()
     """Names that it uses and that are declared nowhere: they are taken from the caller's variables."""

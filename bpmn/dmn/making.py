@@ -9,8 +9,9 @@ from bpmn.dmn.draft import Draft, Scope
 from bpmn.dmn.graph import Graph, Ready
 from bpmn.dmn.library import Found, Library
 from bpmn.dmn.reader import files
-from bpmn.dmn.types import Declared, Types
+from bpmn.dmn.types import Types, returned
 from bpmn.errors import InvalidXml
+from bpmn.feel.types import Type
 from bpmn.findings import Finding
 
 
@@ -70,8 +71,8 @@ def _ready(element: Element, draft: Draft) -> Ready:
     return Ready(element, declared)
 
 
-def _knowledge_model(element: KnowledgeModel, declared: Declared, draft: Draft) -> Ready:
-    result = declared.result
+def _knowledge_model(element: KnowledgeModel, declared: Type, draft: Draft) -> Ready:
+    result = returned(declared)
     if element.logic is None:
         return Ready(element, declared, result=result)
     scope = _scope(draft, element.knowledge).with_([element.variable.name])
@@ -82,13 +83,13 @@ def _knowledge_model(element: KnowledgeModel, declared: Declared, draft: Draft) 
     return Ready(element, declared, made, parameters, result)
 
 
-def _service(element: Service, declared: Declared, draft: Draft) -> Ready:
+def _service(element: Service, declared: Type, draft: Draft) -> Ready:
     inputs = _resolved(draft, (*element.input_data, *element.input_decisions))
     parameters = tuple(
         (each.element.variable.name, draft.declared(each.element.variable.type, element.line))
         for each in inputs
     )
-    return Ready(element, declared, parameters=parameters, result=declared.result)
+    return Ready(element, declared, parameters=parameters, result=returned(declared))
 
 
 def _scope(draft: Draft, references: Iterable[Reference]) -> Scope:

@@ -21,9 +21,9 @@ from bpmn.dmn.hits import Outputs, Violated
 from bpmn.dmn.index import Index
 from bpmn.dmn.outcome import MatchedRule, TableUse
 from bpmn.dmn.run import Run
-from bpmn.dmn.types import Declared
 from bpmn.feel import Expression, UnaryTests, borders
 from bpmn.feel.budget import DEFAULT, Budget
+from bpmn.feel.types import Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ class Column:
 
     text: str
     expression: Expression | None
-    declared: Declared
+    declared: Type
     allowed: UnaryTests | None
 
 
 @dataclass(frozen=True, slots=True)
 class OutputColumn:
     name: str
-    declared: Declared
+    declared: Type
     allowed: UnaryTests | None
     default: Expression | None
 

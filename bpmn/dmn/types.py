@@ -1,22 +1,22 @@
 """
 Item definitions as types (§7.3.2): what a value must be, and which values are allowed.
 
-The structure is a type of FEEL. What FEEL's types do not know are allowed values and constraints, which are unary
-tests; they are kept beside it.
+Each becomes a type of FEEL, so that the same is asked of a value wherever the type is named: at input data and
+results, in the head of a table, and in an expression.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
 
 from bpmn import feel
 from bpmn.dmn.boxes import Text, TypeRef
 from bpmn.dmn.description import FunctionItem, Item, Model
 from bpmn.dmn.library import FoundItem, Library
-from bpmn.feel import Setting, UnaryTests, types
+from bpmn.feel import UnaryTests, types
 from bpmn.feel.errors import InvalidExpression
 from bpmn.feel.type_reading import parse_type
+from bpmn.feel.types import Type
 
 OTHER_NAMES: Mapping[str, str] = MappingProxyType(
     {"integer": "number", "long": "number", "double": "number", "float": "number"}
@@ -24,42 +24,6 @@ OTHER_NAMES: Mapping[str, str] = MappingProxyType(
 """Names that tools write for FEEL's one type of numbers."""
 FEEL = "FEEL"
 """Stands in the namespace of the language, in every version."""
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """A type as declared in a file."""
-
-    type: types.Type
-    allowed: tuple[UnaryTests, ...] = ()
-    """All of them must hold."""
-    items: "Declared | None" = None
-    """What each item of a list must be."""
-    components: tuple[tuple[str, "Declared"], ...] = ()
-    is_constrained: bool = False
-    """Whether there is anything beside the structure, at any depth."""
-
-    def admits(self, value: Any, setting: Setting) -> bool:
-        """Tell whether a value of the type is among those allowed. Null is, everywhere."""
-        if value is None or not self.is_constrained:
-            return True
-        if any(each.holds(value, {}, setting) is not True for each in self.allowed):
-            return False
-        if self.items is not None and isinstance(value, list):
-            return all(self.items.admits(each, setting) for each in value)
-        if isinstance(value, dict):
-            return all(each.admits(value.get(name), setting) for name, each in self.components)
-        return True
-
-    @property
-    def result(self) -> "Declared":
-        """Return what a function of this type returns; before DMN 1.3 its type was that of the result."""
-        if isinstance(self.type, types.FunctionType):
-            return Declared(self.type.result)
-        return self
-
-
-ANY = Declared(types.ANY)
 
 
 @dataclass(slots=True)
@@ -70,18 +34,18 @@ class Types:
     model: Model
     unreadable: list[tuple[Text, InvalidExpression]] = field(default_factory=list)
     """Allowed values that are no unary tests."""
-    _resolved: dict[tuple[str, str], Declared] = field(default_factory=dict)
-    _named: Mapping[str, types.Type] | None = None
+    _resolved: dict[tuple[str, str], Type] = field(default_factory=dict)
+    _named: Mapping[str, Type] | None = None
     _open: set[tuple[str, str]] = field(default_factory=set)
 
-    def declared(self, reference: TypeRef | None) -> Declared | None:
+    def declared(self, reference: TypeRef | None) -> Type | None:
         """Return what a reference means; None where it means nothing."""
         if reference is None:
-            return ANY
+            return types.ANY
         return self._of(self.model, reference)
 
-    def named(self) -> Mapping[str, types.Type]:
-        """Return the structure of each item definition, by the name that expressions use."""
+    def named(self) -> Mapping[str, Type]:
+        """Return the type of each item definition, by the name that expressions use."""
         if self._named is None:
             self._named = self._all()
         return self._named
@@ -106,73 +70,65 @@ class Types:
 
     # ------------------------------------------------------------------ private
 
-    def _all(self) -> dict[str, types.Type]:
-        found = {item.name: self._item(self.model, item).type for item in self.model.items}
+    def _all(self) -> dict[str, Type]:
+        found = {item.name: self._item(self.model, item) for item in self.model.items}
         for each in self.model.imports:
             inner = self.library.imported(each)
             prefix = f"{each.name}." if each.name else ""
             for item in inner.items if inner else ():
                 if inner is not None:
-                    found.setdefault(f"{prefix}{item.name}", self._item(inner, item).type)
+                    found.setdefault(f"{prefix}{item.name}", self._item(inner, item))
         return found
 
-    def _of(self, model: Model, reference: TypeRef) -> Declared | None:
+    def _of(self, model: Model, reference: TypeRef) -> Type | None:
         built_in = _built_in(reference)
         if built_in is not None:
-            return Declared(built_in)
+            return built_in
         found = self.library.item(model, reference.name, _own(reference.namespace))
         if found is not None:
             return self._item(found.model, found.item)
         return self._written(model, reference.name) if "<" in reference.name else None
 
-    def _written(self, model: Model, name: str) -> Declared | None:
+    def _written(self, model: Model, name: str) -> Type | None:
         """Return a type that is written out, such as `list<number>`."""
-        known = {
-            each.name: self._item(model, each).type for each in model.items if each.name in name
-        }
+        known = {each.name: self._item(model, each) for each in model.items if each.name in name}
         try:
-            return Declared(parse_type(name, known))
+            return parse_type(name, known)
         except InvalidExpression:
             return None
 
-    def _item(self, model: Model, item: Item) -> Declared:
+    def _item(self, model: Model, item: Item) -> Type:
         key = (model.namespace, item.name)
         if key in self._resolved:
             return self._resolved[key]
         if key in self._open:  # a type that holds itself is not looked into a second time
-            return ANY
+            return types.ANY
         self._open.add(key)
         self._resolved[key] = made = self._made(model, item)
         self._open.discard(key)
         return made
 
-    def _made(self, model: Model, item: Item) -> Declared:
+    def _made(self, model: Model, item: Item) -> Type:
         one = self._one(model, item)
         whole = self._tests(item.constraint)
         if not item.is_collection:
             return _narrowed(one, self._tests(item.allowed), whole)
         items = _narrowed(one, self._tests(item.allowed))
-        listed = Declared(
-            types.list_of(items.type), items=items, is_constrained=items.is_constrained
-        )
-        return _narrowed(listed, whole)
+        return _narrowed(types.list_of(items), whole)
 
-    def _one(self, model: Model, item: Item) -> Declared:
+    def _one(self, model: Model, item: Item) -> Type:
         """Return what the value is, or of a collection each item."""
         if item.components:
-            inner = tuple((each.name, self._made(model, each)) for each in item.components)
-            return Declared(
-                types.context_of({name: each.type for name, each in inner}),
-                components=inner,
-                is_constrained=any(each.is_constrained for _, each in inner),
+            return types.context_of(
+                {each.name: self._made(model, each) for each in item.components}
             )
         if item.function is not None:
-            return Declared(self._function(model, item.function))
-        return (self._of(model, item.type) if item.type else None) or ANY
+            return self._function(model, item.function)
+        return (self._of(model, item.type) if item.type else None) or types.ANY
 
-    def _function(self, model: Model, item: FunctionItem) -> types.Type:
-        def of(reference: TypeRef | None) -> types.Type:
-            return ((self._of(model, reference) if reference else None) or ANY).type
+    def _function(self, model: Model, item: FunctionItem) -> Type:
+        def of(reference: TypeRef | None) -> Type:
+            return (self._of(model, reference) if reference else None) or types.ANY
 
         return types.function_of(tuple(of(each.type) for each in item.parameters), of(item.output))
 
@@ -201,12 +157,15 @@ class Types:
             yield from self._inside(model, each, seen)
 
 
-def _narrowed(base: Declared, *tests: UnaryTests | None) -> Declared:
+def returned(declared: Type) -> Type:
+    """Return what a function of a type returns; before DMN 1.3 its type was that of the result."""
+    return declared.result if isinstance(declared, types.FunctionType) else declared
+
+
+def _narrowed(base: Type, *tests: UnaryTests | None) -> Type:
     """Return a type narrowed by tests, beside those that it has."""
     given = tuple(each for each in tests if each is not None)
-    if not given:
-        return base
-    return replace(base, allowed=(*base.allowed, *given), is_constrained=True)
+    return types.restricted(base, *given) if given else base
 
 
 def _own(namespace: str | None) -> str | None:
@@ -214,6 +173,6 @@ def _own(namespace: str | None) -> str | None:
     return None if namespace is None or FEEL in namespace else namespace
 
 
-def _built_in(reference: TypeRef) -> types.Type | None:
+def _built_in(reference: TypeRef) -> Type | None:
     name = OTHER_NAMES.get(reference.name, reference.name)
     return types.NAMED.get(name)

@@ -59,33 +59,40 @@ def invoke(
 ) -> Any:
     """Call a function; raises `NoValue` where it cannot be called so."""
     signature = callee.taking(len(given), names)
-    return signature.invoke(run, *arranged(callee.name, signature, given, names))
+    return signature.invoke(run, *arranged(run, callee.name, signature, given, names))
 
 
 def arranged(
-    name: str, signature: Signature, given: Sequence[Any], names: Sequence[str] | None
+    run: Run, name: str, signature: Signature, given: Sequence[Any], names: Sequence[str] | None
 ) -> list[Any]:
     """Return the arguments in the order of the parameters, each as its type has it."""
     parameters = signature.parameters
     if names is not None:
         by_name = dict(zip(names, given, strict=True))
         named = [
-            prepared(name, each, by_name[each.name]) if each.name in by_name else None
+            prepared(run, name, each, by_name[each.name]) if each.name in by_name else None
             for each in parameters
         ]
         return [*named[:-1], named[-1:]] if signature.rest else named
     if signature.rest:
         last = len(parameters) - 1
-        rest = [prepared(name, parameters[last], each) for each in given[last:]]
-        return [*map(prepared, [name] * last, parameters[:last], given[:last]), rest]
-    arguments = [
-        prepared(name, parameter, each) for parameter, each in zip(parameters, given, strict=False)
-    ]
+        rest = [prepared(run, name, parameters[last], each) for each in given[last:]]
+        return [*_in_turn(run, name, parameters[:last], given[:last]), rest]
+    arguments = _in_turn(run, name, parameters, given)
     arguments.extend([None] * (len(parameters) - len(given)))
     return arguments
 
 
-def prepared(name: str, parameter: Parameter, value: Any) -> Any:
+def _in_turn(
+    run: Run, name: str, parameters: Sequence[Parameter], given: Sequence[Any]
+) -> list[Any]:
+    return [
+        prepared(run, name, parameter, each)
+        for parameter, each in zip(parameters, given, strict=False)
+    ]
+
+
+def prepared(run: Run, name: str, parameter: Parameter, value: Any) -> Any:
     """Return an argument as its parameter takes it."""
     if value is None:
         if parameter.nullable:
@@ -105,6 +112,12 @@ def prepared(name: str, parameter: Parameter, value: Any) -> Any:
             function=name,
             expected=str(parameter.type),
             kind=values.kind(value),
+        )
+    if not types.admits(fitting, parameter.type, run.setting):
+        raise NoValue(
+            "The parameter '{parameter}' of the function '{function}' has a value that is not allowed.",
+            parameter=parameter.name,
+            function=name,
         )
     return fitting
 

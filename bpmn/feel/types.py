@@ -2,14 +2,19 @@
 The types of FEEL (§10.3.2.2): what a value belongs to, and what becomes of one that does not.
 
 Null belongs to each type; only `instance of` asks for more.
+
+A model may allow some values of a type only. Whether a value belongs to the type (`conforms`) does not depend on
+that: so `instance of` asks, and so the Compatibility Kit of DMN expects it. Whether a value can be taken where the
+type stands, as for a parameter, does (`admits`).
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from bpmn.feel import values
 from bpmn.feel.functions import Invocable
+from bpmn.feel.setting import Setting
 from bpmn.feel.temporal import Date, midnight
 from bpmn.feel.values import Range
 
@@ -23,6 +28,11 @@ class Type:
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_restricted(self) -> bool:
+        """Whether a model allows some values only, of it or of what is inside."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class ListType(Type):
@@ -30,6 +40,10 @@ class ListType(Type):
 
     def __str__(self) -> str:
         return f"list<{self.item}>"
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.item.is_restricted
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,10 @@ class ContextType(Type):
 
     def __str__(self) -> str:
         return f"context<{', '.join(f'{name}: {each}' for name, each in self.entries)}>"
+
+    @property
+    def is_restricted(self) -> bool:
+        return any(each.is_restricted for _, each in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +74,31 @@ class RangeType(Type):
 
     def __str__(self) -> str:
         return f"range<{self.item}>"
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.item.is_restricted
+
+
+class Tests(Protocol):
+    """Unary tests, as far as they are asked here."""
+
+    def holds(self, value: Any, variables: Mapping[str, Any], setting: Setting) -> bool | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictedType(Type):
+    """A type of a model, by its structure, and the tests that all must hold of its values (§7.3.3)."""
+
+    base: Type
+    tests: tuple[Tests, ...]
+
+    def __str__(self) -> str:
+        return str(self.base)
+
+    @property
+    def is_restricted(self) -> bool:
+        return True
 
 
 ANY = Type("Any")
@@ -103,6 +146,10 @@ def range_of(item: Type) -> RangeType:
     return RangeType("range", item)
 
 
+def restricted(base: Type, *tests: Tests) -> RestrictedType:
+    return RestrictedType(base.name, base, tests)
+
+
 def conforms(value: Any, expected: Type) -> bool:
     """Tell whether a value belongs to a type."""
     if value is None or expected.name == "Any":
@@ -111,6 +158,13 @@ def conforms(value: Any, expected: Type) -> bool:
         return False
     check = INSIDE.get(type(expected))
     return check is None or check(value, expected)
+
+
+def admits(value: Any, expected: Type, setting: Setting) -> bool:
+    """Tell whether a value that belongs to a type is among those that are allowed. Null is, everywhere."""
+    if value is None or not expected.is_restricted:
+        return True
+    return ADMITTED[type(expected)](value, expected, setting)
 
 
 def coerce(value: Any, expected: Type) -> Any:
@@ -160,11 +214,40 @@ INSIDE: Mapping[type[Type], Callable[[Any, Any], bool]] = {
     ContextType: _conforming_context,
     RangeType: _conforming_range,
     FunctionType: _conforming_function,
+    RestrictedType: lambda value, expected: conforms(value, expected.base),
 }
+
+
+def _admitted_list(value: Any, expected: Any, setting: Setting) -> bool:
+    return all(admits(each, expected.item, setting) for each in value)
+
+
+def _admitted_context(value: Any, expected: Any, setting: Setting) -> bool:
+    return all(admits(value[name], each, setting) for name, each in expected.entries)
+
+
+def _admitted_range(value: Range, expected: Any, setting: Setting) -> bool:
+    return all(admits(each, expected.item, setting) for each in (value.start, value.end))
+
+
+def _admitted(value: Any, expected: Any, setting: Setting) -> bool:
+    return admits(value, expected.base, setting) and all(
+        each.holds(value, {}, setting) is True for each in expected.tests
+    )
+
+
+ADMITTED: Mapping[type[Type], Callable[[Any, Any, Setting], bool]] = {
+    ListType: _admitted_list,
+    ContextType: _admitted_context,
+    RangeType: _admitted_range,
+    RestrictedType: _admitted,
+}
+"""A function is not asked what it would be called with."""
 
 
 def is_within(narrow: Type, wide: Type) -> bool:
     """Tell whether each value of one type belongs to the other."""
+    narrow, wide = _whole(narrow), _whole(wide)
     if wide.name == "Any" or narrow == wide:
         return True
     if narrow.name != wide.name:
@@ -172,6 +255,13 @@ def is_within(narrow: Type, wide: Type) -> bool:
     if type(narrow) is not type(wide):
         return type(wide) is Type
     return PARTS_WITHIN[type(wide)](narrow, wide)
+
+
+def _whole(type_: Type) -> Type:
+    """Return the type that some values are of which a model allows."""
+    while isinstance(type_, RestrictedType):
+        type_ = type_.base
+    return type_
 
 
 def _item_within(narrow: Any, wide: Any) -> bool:

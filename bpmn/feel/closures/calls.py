@@ -30,7 +30,7 @@ def call(compiler: Compiler, node: tree.Call) -> Evaluate:
         run = scope.run
         try:
             if signature is not None and library is not None and function is library:
-                ordered = arranged(library.name, signature, given, names)
+                ordered = arranged(run, library.name, signature, given, names)
                 return signature.invoke(run, *ordered)
             return invoke(run, function, given, names)
         except NoValue as error:

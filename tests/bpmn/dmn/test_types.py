@@ -3,6 +3,7 @@
 import pytest
 
 from bpmn import dmn
+from bpmn.dmn import BudgetExceeded
 from tests.bpmn.dmn.models import decide, decision, input_data, literal, read
 
 ITEMS = """
@@ -21,6 +22,10 @@ ITEMS = """
 <itemDefinition name="tTree"><itemComponent name="children" isCollection="true"><typeRef>tTree</typeRef>
   </itemComponent></itemDefinition>
 <itemDefinition name="tPalettes" isCollection="true"><typeRef>list&lt;tColour&gt;</typeRef></itemDefinition>
+<itemDefinition name="tDigit"><typeRef>number</typeRef>
+  <allowedValues><text>[0..9]</text></allowedValues></itemDefinition>
+<itemDefinition name="tSome"><typeRef>Any</typeRef>
+  <allowedValues><text>1, "one"</text></allowedValues></itemDefinition>
 <itemDefinition name="tTest"><functionItem outputTypeRef="boolean"><parameters name="n" typeRef="number"/>
   </functionItem></itemDefinition>
 """
@@ -51,7 +56,9 @@ def through(type_, given):
         ("feel:string", "a"),
         ("integer", 3),
         ("boolean", True),
-        ("list<tColour>", ["red"]),
+        ("list<tColour>", ["red", "blue"]),
+        ("context<c: tColour>", {"c": "blue"}),
+        ("tSome", 1),
         ("tPalettes", [["red"], []]),
     ],
 )
@@ -77,6 +84,10 @@ def test_a_value_of_the_type_stays_as_it_is(type_, given):
         ("boolean", 1),
         ("list<number>", ["red", "blue"]),
         ("tPalettes", [["red", 1], []]),
+        ("tPalettes", [["red", "green"], []]),
+        ("list<tColour>", ["red", "green"]),
+        ("context<c: tColour>", {"c": "green"}),
+        ("tSome", "none"),
     ],
 )
 def test_any_other_value_is_null_with_a_warning(type_, given):
@@ -111,6 +122,98 @@ def test_expressions_know_the_types_and_components_of_the_file():
     assert decide(decisions, "Kind", given).value is True
     assert decide(decisions, "Colour", given).value == "red"
     assert decide(decisions, "Function").value is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"green" instance of tColour', True),
+        ("1 instance of tColour", False),
+        ('["red", "green"] instance of tColours', True),
+        ('["red", "green"] instance of list<tColour>', True),
+        ("[1, 2, 3] instance of tShort", True),
+        ("[1, true] instance of tShort", False),
+        ('{main colour: "green", wheels: 4} instance of tCar', True),
+        ("{main colour: 1, wheels: 4} instance of tCar", False),
+        ("null instance of tColour", False),
+        ("(function(c: tColour) true) instance of function<tDark> -> Any", True),
+    ],
+)
+def test_a_value_is_an_instance_of_its_type_whichever_values_are_allowed(text, expected):
+    """So the Technology Compatibility Kit has it (0070, number_013 and string_013)."""
+    decisions = read(ITEMS, decision("Asked", literal(text)))
+
+    assert decide(decisions, "Asked").value is expected
+
+
+@pytest.mark.parametrize(
+    ("type_", "taken", "refused"),
+    [
+        ("tColour", '"red"', '"green"'),
+        ("tDark", '"blue"', '"black"'),
+        ("tColours", '["red", "blue"]', '["red", "green"]'),
+        ("list<tColour>", '["red", "blue"]', '["red", "green"]'),
+        ("tShort", "[1, 9]", "[1, 10]"),
+        ("tShort", "[1, 9]", "[1, 2, 3]"),
+        ("tShort", "[1, 9]", "10"),
+        ("range<tDigit>", "[1..9]", "[1..10]"),
+        ("range<tDigit>", "(< 9)", "(> 10)"),
+        ("tCar", "{main colour: null, wheels: 4}", '{main colour: "green", wheels: 4}'),
+        ("context<c: list<tColour>>", '{c: ["red"]}', '{c: ["red", "green"]}'),
+    ],
+)
+def test_a_parameter_takes_the_allowed_values_of_its_type(type_, taken, refused):
+    decisions = read(
+        ITEMS,
+        decision("Taken", literal(f"(function(x: {type_}) true)({taken})")),
+        decision("Named", literal(f"{{f: function(x: {type_}) true, r: f(x: {taken})}}.r")),
+        decision("Refused", literal(f"(function(x: {type_}) true)({refused})")),
+    )
+
+    outcome = decide(decisions, "Refused")
+
+    assert decisions.findings == ()
+    assert decide(decisions, "Taken").value is True
+    assert decide(decisions, "Named").value is True
+    assert outcome.value is None
+    assert [each.message for each in outcome.warnings] == [
+        "The parameter 'x' of the function 'function' has a value that is not allowed."
+    ]
+
+
+def test_a_boxed_function_takes_what_a_written_one_does():
+    paint = (
+        '<functionDefinition><formalParameter name="x" typeRef="tColour"/>{}</functionDefinition>'
+    )
+    function = (
+        f"<contextEntry><variable name='paint'/>{paint.format(literal('true'))}</contextEntry>"
+    )
+    decisions = read(
+        ITEMS,
+        *(
+            decision(
+                name,
+                f"<context>{function}<contextEntry>{literal(text)}</contextEntry></context>",
+            )
+            for name, text in (("Taken", 'paint("red")'), ("Refused", 'paint("green")'))
+        ),
+    )
+
+    assert decide(decisions, "Taken").value is True
+    assert decide(decisions, "Refused").value is None
+
+
+def test_allowed_values_are_asked_within_the_budget_of_the_decision():
+    slow = (
+        '<itemDefinition name="tSlow"><typeRef>number</typeRef><allowedValues>'
+        "<text>every n in 1..100000 satisfies n &lt; ?</text></allowedValues></itemDefinition>"
+    )
+    decisions = read(
+        slow, decision("Asked", literal("for n in 1..1000 return (function(x: tSlow) x)(100001)"))
+    )
+
+    with pytest.raises(BudgetExceeded):
+        decide(decisions, "Asked")
 
 
 def test_a_type_that_is_not_in_the_file_is_found_and_is_any():

@@ -95,6 +95,19 @@ def test_a_type_is_within_another(narrow, wide, expected):
     assert types.is_within(parse_type(narrow), parse_type(wide)) is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"), [("list<tSmall>", True), ("list<number>", False), ("tSmall", True)]
+)
+def test_a_type_knows_whether_it_is_restricted(text, expected):
+    small = types.restricted(types.NAMED["number"], feel.read_tests("< 5"))
+    read = parse_type(text, {"tSmall": small})
+
+    assert read.is_restricted is expected
+    assert types.is_within(read, parse_type(text.replace("tSmall", "number")))
+    assert types.is_within(parse_type(text.replace("tSmall", "number")), read)
+    assert str(read) == text.replace("tSmall", "number")
+
+
 def test_types_of_a_model_are_known_by_their_names():
     known = {"tLoan": parse_type("context<amount: number>"), "model.my type": parse_type("number")}
 
