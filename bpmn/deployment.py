@@ -34,6 +34,7 @@ __all__ = [
     "Library",
     "Options",
     "check",
+    "decided_by",
 ]
 
 MOST_RESOURCES = 200
@@ -76,6 +77,8 @@ class Definition:
     resource: str
     digest: str
     """The hash of the bytes it is made of: two with the same digest are the same version."""
+    files: tuple[str, ...] = ()
+    """Of a decision: the hash of each file it is made of, its own first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,14 +285,25 @@ def _read_dmn(name: str, draft: _Draft) -> None:
             Finding(name, "not-dmn", "The file is not a DMN document.", line=root.sourceline)
         )
         return
-    decisions = dmn.read(source, name, _other_decisions(name, draft.resources))
+    ready = decided_by(name, draft.resources)
+    decisions = ready.decisions
     draft.findings += dmn.check(decisions)
-    ready = DecisionVersion(sha256(source).hexdigest(), decisions)
     draft.decisions |= dict.fromkeys(decisions.keys, ready)
+    files = versions.files_of(decisions, draft.resources)
     draft.definitions += [
-        Definition(each.id, Kind.DECISION, each.name or each.id, name, sha256(source).hexdigest())
+        Definition(each.id, Kind.DECISION, each.name or each.id, name, ready.identity, files)
         for each in decisions.model.decisions
     ]
+
+
+def decided_by(name: str, resources: Mapping[str, bytes]) -> DecisionVersion:
+    """
+    Make ready what a file decides, with those of the same set that it imports.
+
+    Raises `InvalidXml` where it is no DMN document.
+    """
+    decisions = dmn.read(resources[name], name, _other_decisions(name, resources))
+    return DecisionVersion(versions.of_decisions(decisions, resources), decisions)
 
 
 def _other_decisions(name: str, resources: Mapping[str, bytes]) -> dict[str, bytes]:

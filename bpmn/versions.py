@@ -1,9 +1,10 @@
-"""What a version of a process is made of, and making it ready to be executed."""
+"""What a version of a process or of a decision is made of, and making it ready to be executed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from bpmn.description import Binding, Process
+from bpmn.dmn import Decisions
 from bpmn.forms.definition import Form
 from bpmn.limits import Limits
 from bpmn.scripting import marks
@@ -36,6 +37,23 @@ def executables(
         )
         for each in processes
     }
+
+
+def of_decisions(decisions: Decisions, resources: Mapping[str, bytes]) -> str:
+    """
+    Hash the raw bytes of the files that decide: one that imports nothing is known by its own hash.
+
+    Those that are imported follow as they are met, so that the names of files do not count.
+    """
+    digests = files_of(decisions, resources)
+    if len(digests) == 1:
+        return digests[0]
+    return sha256(b"".join(map(bytes.fromhex, digests))).hexdigest()
+
+
+def files_of(decisions: Decisions, resources: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the hash of each file that decides, first of the one in which the decisions stand."""
+    return tuple(sha256(resources[each]).hexdigest() for each in decisions.resources)
 
 
 def _forms(process: Process, forms: Forms) -> list[str]:

@@ -43,6 +43,11 @@ class Decisions:
     graph: Graph
 
     @property
+    def resources(self) -> tuple[str, ...]:
+        """The names of the files that decide here: this one, then those that are imported, as they are met."""
+        return tuple(each.resource for each in self.graph.library.models.values())
+
+    @property
     def keys(self) -> tuple[str, ...]:
         return tuple(each.id for each in self.model.decisions)
 

@@ -4,7 +4,7 @@ The files of a set put together: a reference finds its element, also in a file t
 A file that is imported twice, by ways of different names, is two places: its input data are given apart.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bpmn.dmn.description import Element, Import, Item, Model, Reference
@@ -42,18 +42,31 @@ class Found:
 class Library:
     main: Model
     models: Mapping[str, Model]
-    """By namespace."""
+    """By namespace; the main one first, then in the order in which they are imported."""
     elements: Mapping[tuple[str, str], Element]
     """By the namespace of the file, and the id."""
+    shared: frozenset[str] = frozenset()
+    """Namespaces of several of the files, so that an import of one does not say which is meant."""
 
     @classmethod
-    def of(cls, main: Model, models: Mapping[str, Model]) -> "Library":
-        """Put files together; of two elements with one id, the first counts."""
+    def of(cls, main: Model, others: Iterable[Model]) -> "Library":
+        """
+        Put a file together with those of others that it is made of: those that it imports, and that they import.
+
+        Of two files with one namespace, or elements with one id, the first counts.
+        """
+        models: dict[str, Model] = {main.namespace: main}
+        shared: set[str] = set()
+        for each in others:
+            if models.setdefault(each.namespace, each) is not each:
+                shared.add(each.namespace)
+        places = cls(main, models, {}).reachable()
+        needed = {each.model.namespace: each.model for each in places}
         elements: dict[tuple[str, str], Element] = {}
-        for model in models.values():
-            for each in model.elements:
-                elements.setdefault((model.namespace, each.id), each)
-        return cls(main, models, elements)
+        for model in needed.values():
+            for element in model.elements:
+                elements.setdefault((model.namespace, element.id), element)
+        return cls(main, needed, elements, frozenset(shared))
 
     @property
     def root(self) -> Place:

@@ -22,8 +22,7 @@ def read(source: bytes, resource: str, others: Mapping[str, bytes] | None = None
     Raises `InvalidXml` where the bytes are no DMN document.
     """
     main = files.read(source, resource)
-    models = {each.namespace: each for each in _readable(others or {})} | {main.namespace: main}
-    library = Library.of(main, models)
+    library = Library.of(main, _readable(others or {}))
     findings: list[Finding] = []
     ready: dict[tuple[str, str], Ready] = {}
     for place in library.reachable():
@@ -50,9 +49,9 @@ def _check_items(draft: Draft) -> None:
 
 def _readable(others: Mapping[str, bytes]) -> Iterator[Model]:
     """Read the other files; one that is no DMN is found wanting where it is read itself."""
-    for name, source in others.items():
+    for name in sorted(others):
         try:
-            yield files.read(source, name)
+            yield files.read(others[name], name)
         except InvalidXml:
             continue
 

@@ -131,6 +131,7 @@ def _version(
                 "key": definition.key,
                 "version": definition.version,
                 "digest": definition.digest,
+                **({"files": list(found.files)} if found.files else {}),
             },
         ),
     )

@@ -64,23 +64,48 @@ def numbered(
     )
 
 
-def decision_beside(session: Session, key: str, process_digest: str) -> Definition | None:
-    """Return the version of a decision that stands in the deployment which a process came with."""
-    deployed = (
-        select(DeployedResource.digest)
-        .join(Definition, Definition.deployment_id == DeployedResource.deployment_id)
-        .where(Definition.kind == Kind.PROCESS, Definition.digest == process_digest)
+def deployment_of_process(session: Session, process_digest: str) -> UUID:
+    """Return the deployment that a process came with."""
+    return session.scalars(
+        select(Definition.deployment_id).where(
+            Definition.kind == Kind.PROCESS, Definition.digest == process_digest
+        )
+    ).one()
+
+
+def decisions_in(session: Session, key: str, deployment_id: UUID) -> Sequence[Definition]:
+    """
+    Return the versions of a decision whose own file stands in a deployment, the newest first.
+
+    There are several where a file that it imports has changed and its own has not.
+    """
+    deployed = select(DeployedResource.digest).where(
+        DeployedResource.deployment_id == deployment_id
     )
-    return session.scalar(
+    return session.scalars(
         select(Definition)
+        .join(
+            DeployedResource,
+            (DeployedResource.deployment_id == Definition.deployment_id)
+            & (DeployedResource.name == Definition.resource),
+        )
         .where(
             Definition.kind == Kind.DECISION,
             Definition.key == key,
-            Definition.digest.in_(deployed),
+            DeployedResource.digest.in_(deployed),
         )
         .order_by(Definition.version.desc())
-        .limit(1)
+    ).all()
+
+
+def file_digests(session: Session, deployment_id: UUID) -> dict[str, str]:
+    """Return the hash of each file of a deployment, by its name."""
+    rows = session.execute(
+        select(DeployedResource.name, DeployedResource.digest).where(
+            DeployedResource.deployment_id == deployment_id
+        )
     )
+    return {name: digest for name, digest in rows}  # noqa: C416  a row is not a pair to mypy
 
 
 def latest_named(session: Session, key: str) -> Definition:

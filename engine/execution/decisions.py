@@ -28,7 +28,7 @@ class Evaluated:
 
     key: str
     digest: str
-    """Of the file that was asked."""
+    """The identity of the version that was asked; `definition.created` says of which files it is made."""
     value: Any
     inputs: Mapping[str, Any]
     rules: tuple[tuple[str, int], ...]

@@ -1,8 +1,9 @@
 """Executable versions out of the database, made ready once and kept on the installation's shelf."""
 
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bpmn import deployment, dmn
+from bpmn import deployment
 from bpmn.deployment import DecisionVersion, ExecutableProcess, Kind
 from bpmn.stores import Stores
 from engine.definitions import repository as definitions
@@ -46,20 +47,33 @@ class DeployedLibrary:
     ) -> DecisionVersion | None:
         session = self._uow.session
         if beside is not None:
-            definition = definitions.decision_beside(session, key, beside.identity)
-        elif version is not None:
+            return self._beside(key, definitions.deployment_of_process(session, beside.identity))
+        if version is not None:
             definition = definitions.numbered(session, key, version, Kind.DECISION)
         else:
             definition = definitions.latest(session, key, Kind.DECISION)
         return None if definition is None else self._decisions(definition)
 
+    def _beside(self, key: str, deployment_id: UUID) -> DecisionVersion | None:
+        """Return the version of a decision that is made of nothing but files of a deployment."""
+        session = self._uow.session
+        there = set(definitions.file_digests(session, deployment_id).values())
+        for definition in definitions.decisions_in(session, key, deployment_id):
+            version = self._decisions(definition)
+            made_of = definitions.file_digests(session, definition.deployment_id)
+            if there.issuperset(made_of[each] for each in version.decisions.resources):
+                return version
+        return None
+
     def _decisions(self, definition: Definition) -> DecisionVersion:
+        """Raises `VersionUnreadable` when a newer release finds another set of files in it."""
         shelf = self._uow.installation.decisions
         ready = shelf.get(definition.digest)
         if ready is None:
             resources = definitions.resources(self._uow.session, definition.deployment_id)
-            read = dmn.read(resources.pop(definition.resource), definition.resource, resources)
-            ready = DecisionVersion(definition.digest, read)
+            ready = deployment.decided_by(definition.resource, resources)
+            if ready.identity != definition.digest:
+                raise VersionUnreadable
             shelf.put(ready)
         return ready
 

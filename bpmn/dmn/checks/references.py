@@ -3,11 +3,24 @@
 from collections.abc import Iterator
 
 from bpmn.dmn.checks.pointing import at
-from bpmn.dmn.description import Decision, Element, InputData, KnowledgeModel, Reference, Service
+from bpmn.dmn.description import (
+    Decision,
+    Element,
+    Import,
+    InputData,
+    KnowledgeModel,
+    Reference,
+    Service,
+)
 from bpmn.dmn.library import Found, Library, Place
 from bpmn.findings import Finding
 
 Kinds = tuple[type, ...]
+
+MISSING = "The file imports '{name}' from '{namespace}', which is not among the files."
+SHARED = (
+    "The file imports '{name}' from '{namespace}', which is the namespace of several of the files."
+)
 
 
 def check(library: Library) -> Iterator[Finding]:
@@ -50,15 +63,22 @@ def required(element: Element) -> Iterator[tuple[Reference, Kinds]]:
 
 def _imports(library: Library) -> Iterator[Finding]:
     for each in library.main.imports:
-        is_dmn = not each.type or "DMN" in each.type
-        if is_dmn and library.imported(each) is None:
-            yield Finding(
-                library.main.resource,
-                "decision-import",
-                "The file imports '{name}' from '{namespace}', which is not among the files.",
-                line=each.line,
-                values={"name": each.name, "namespace": each.namespace},
-            )
+        if each.type and "DMN" not in each.type:
+            continue
+        if library.imported(each) is None:
+            yield _import(library, each, MISSING)
+        elif each.namespace in library.shared:
+            yield _import(library, each, SHARED)
+
+
+def _import(library: Library, found: Import, template: str) -> Finding:
+    return Finding(
+        library.main.resource,
+        "decision-import",
+        template,
+        line=found.line,
+        values={"name": found.name, "namespace": found.namespace},
+    )
 
 
 def _comes_back(library: Library, place: Place, element: Decision) -> bool:
