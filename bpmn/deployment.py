@@ -152,7 +152,9 @@ def check(
     findings = (*draft.findings, *draft.drawn)
     if refuses(draft.findings):
         return Checked((), {}, findings, refused=True)
-    ready = versions.executables(draft.processes, draft.forms, resources, limits)
+    ready = versions.executables(
+        draft.processes, versions.Beside(resources, draft.forms, draft.decisions), limits
+    )
     definitions = [
         *draft.definitions,
         *(

@@ -1,6 +1,7 @@
 """What a version of a process or of a decision is made of, and making it ready to be executed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from bpmn.description import Binding, Process
@@ -9,22 +10,31 @@ from bpmn.forms.definition import Form
 from bpmn.limits import Limits
 from bpmn.scripting import marks
 from bpmn.spiff import builder
-from bpmn.spiff.process import ExecutableProcess
+from bpmn.spiff.process import DecisionVersion, ExecutableProcess
 
 Forms = Mapping[str, tuple[str, Form]]
 """The forms of a deployment by their keys, each with the resource it stands in."""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What processes are deployed with, and may be tied to."""
+
+    resources: Mapping[str, bytes]
+    forms: Forms
+    decisions: Mapping[str, DecisionVersion]
+
+
 def executables(
     processes: Sequence[Process],
-    forms: Forms,
-    resources: Mapping[str, bytes],
+    beside: Beside,
     limits: Limits,
 ) -> dict[str, ExecutableProcess]:
     """Make the processes ready, each with the forms it uses and the processes it is tied to."""
+    forms = beside.forms
     companions = {each.id: _companions(each, processes) for each in processes}
     identities = {
-        each.id: _digest(each, _made_of(each, companions, processes, forms), resources)
+        each.id: _digest(each, _made_of(each, companions, processes, beside), beside.resources)
         for each in processes
     }
     return {
@@ -63,11 +73,20 @@ def _forms(process: Process, forms: Forms) -> list[str]:
 
 def _companions(process: Process, processes: Sequence[Process]) -> list[str]:
     """Return the processes of the deployment that a process calls just as they are in it."""
-    deployed = {each.id for each in processes}
+    return _tied(process, "callActivity", {each.id for each in processes})
+
+
+def _decisions(process: Process, beside: Beside) -> list[str]:
+    """Return the decisions of the deployment that a process asks just as they are in it."""
+    return _tied(process, "businessRuleTask", set(beside.decisions))
+
+
+def _tied(process: Process, kind: str, deployed: set[str]) -> list[str]:
+    """Return what elements of a kind call of what was deployed with them; all, where an expression says which."""
     called = {
         each.called or ""
         for each in process.elements.values()
-        if each.type == "callActivity" and each.call.binding is Binding.DEPLOYMENT
+        if each.type == kind and each.call.binding is Binding.DEPLOYMENT
     }
     return sorted(deployed if any(map(marks.is_marked, called)) else deployed & called)
 
@@ -76,15 +95,17 @@ def _made_of(
     process: Process,
     companions: Mapping[str, list[str]],
     processes: Sequence[Process],
-    forms: Forms,
+    beside: Beside,
 ) -> Iterator[str]:
-    """Return the resources that decide what a process does: its own, its forms, and those of its companions."""
+    """Return the resources that decide what a process does: its own, its forms, its decisions, its companions'."""
     by_id = {each.id: each for each in processes}
     stack, seen = [process.id], {process.id}
     while stack:
         current = by_id[stack.pop()]
         yield current.resource
-        yield from (forms[key][0] for key in _forms(current, forms))
+        yield from (beside.forms[key][0] for key in _forms(current, beside.forms))
+        for key in _decisions(current, beside):
+            yield from beside.decisions[key].decisions.resources
         following = [key for key in companions[current.id] if key not in seen]
         seen.update(following)
         stack += reversed(following)

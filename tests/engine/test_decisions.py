@@ -87,6 +87,29 @@ def test_a_case_asks_the_files_that_were_deployed_with_its_process(
         assert reading.get(uow, case.id).variables["Offer"] == offer
 
 
+@pytest.mark.parametrize(
+    ("said", "versions", "offer"),
+    [
+        ({}, 1, 4),
+        ({"camunda__decisionRefBinding": "deployment"}, 2, 4),
+        ({"camunda__decisionRefBinding": "version", "camunda__decisionRefVersion": "1"}, 1, 2),
+    ],
+)
+def test_a_process_that_is_tied_to_its_decisions_is_made_of_them(
+    installation, deploy, alice, said, versions, offer
+):
+    deploy(process(**said), **files(1))
+    [old] = deploy(process(**said), **files(1))[-1:]
+    [new] = deploy(process(**said), **files(2))[-1:]
+    installation.decisions = Shelf(10)
+
+    case = cases.start(installation, alice)
+
+    assert (old.version, new.version) == (1, versions)
+    with look(installation, alice) as uow:
+        assert reading.get(uow, case.id).variables["Offer"] == offer
+
+
 def test_a_version_whose_files_are_read_as_others_is_not_asked(
     installation, deploy, alice, monkeypatch
 ):
