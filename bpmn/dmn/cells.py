@@ -2,7 +2,8 @@
 Unary tests that are no more than literals: comparisons, ranges, lists of values, `not(…)` and `-`.
 
 Most cells of most tables are. They answer without evaluating anything, so that a table can be put in order by them
-and examined for gaps and overlaps. Every other cell is FEEL's to evaluate.
+and examined for gaps and overlaps. Days, moments and durations that are written out are examined, too; when a
+table is asked, FEEL evaluates them, as it does every other cell.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,37 +12,51 @@ from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
+from bpmn.dmn import points
+from bpmn.dmn.points import Point
 from bpmn.feel import parser, tree
 from bpmn.feel.budget import DEFAULT
 from bpmn.feel.builtins import VOCABULARY
 from bpmn.feel.errors import InvalidExpression
 
-Value = str | int | Decimal | bool
+Value = str | int | Decimal | bool | Point
 """What a literal is. A boolean is no number, though Python says so."""
-Number = int | Decimal
+Bound = int | Decimal | Point
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The numbers between two bounds; a bound that is None is without end."""
+    """The numbers, or points of one kind, between two bounds; a bound that is None is without end."""
 
-    low: Number | None
-    high: Number | None
+    low: Bound | None
+    high: Bound | None
     low_included: bool = False
     high_included: bool = False
 
-    def holds(self, value: Number) -> bool:
-        return self._is_above(value) and self._is_below(value)
+    @property
+    def bounds(self) -> tuple[Bound, ...]:
+        return tuple(each for each in (self.low, self.high) if each is not None)
 
-    def _is_above(self, value: Number) -> bool:
+    @property
+    def kind(self) -> str:
+        return kind(self.bounds[0])
+
+    def holds(self, value: Value) -> bool:
+        if isinstance(value, str | bool) or kind(value) != self.kind:
+            return False
+        return self._is_above(place(value)) and self._is_below(place(value))
+
+    def _is_above(self, at: int | Decimal) -> bool:
         if self.low is None:
             return True
-        return value > self.low or (self.low_included and value == self.low)
+        low = place(self.low)
+        return at > low or (self.low_included and at == low)
 
-    def _is_below(self, value: Number) -> bool:
+    def _is_below(self, at: int | Decimal) -> bool:
         if self.high is None:
             return True
-        return value < self.high or (self.high_included and value == self.high)
+        high = place(self.high)
+        return at < high or (self.high_included and at == high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +74,18 @@ class Cell:
 
     def decides(self, value: Value) -> bool:
         """Tell whether `holds` says all: what is *not* 5 depends, for a text, on FEEL's null."""
-        return not self.is_negated or kind(value) in self.kinds
+        known = self.kinds
+        if self.is_negated and kind(value) not in known:
+            return False
+        return not any(points.are_compared_by_feel(kind(value), each) for each in known)
 
     @property
     def kinds(self) -> frozenset[str]:
-        numeric = {"number"} if self.intervals else set()
-        return frozenset({kind(each) for each in self.values} | numeric)
+        return frozenset([*map(kind, self.values), *(each.kind for each in self.intervals)])
 
     def _is_among(self, value: Value) -> bool:
-        if any(same(value, each) for each in self.values):
-            return True
-        return (
-            isinstance(value, int | Decimal)
-            and not isinstance(value, bool)
-            and any(each.holds(value) for each in self.intervals)
+        return any(same(value, each) for each in self.values) or any(
+            each.holds(value) for each in self.intervals
         )
 
 
@@ -83,7 +96,14 @@ def is_number(value: object) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
+def place(bound: Bound) -> int | Decimal:
+    """Return where a bound stands on the line of its kind."""
+    return bound.at if isinstance(bound, Point) else bound
+
+
 def kind(value: Value) -> str:
+    if isinstance(value, Point):
+        return value.kind
     if isinstance(value, bool):
         return "boolean"
     return "text" if isinstance(value, str) else "number"
@@ -135,33 +155,33 @@ def _read(tests: tree.Tests) -> Cell | None:
 
 
 def literal(node: tree.Node) -> Value | None:
-    """Return the text, number or boolean that a node is, if it is one."""
+    """Return the text, number, boolean or point that a node is, if it is one."""
     if isinstance(node, tree.Negation):
         inner = literal(node.operand)
         return -inner if isinstance(inner, int | Decimal) and is_number(inner) else None
     if isinstance(node, tree.Literal) and isinstance(node.value, str | int | Decimal | bool):
         return node.value
-    return None
+    return points.read(node)
 
 
 def _interval(node: tree.Node) -> Interval | None:
     if isinstance(node, tree.Unary):
-        bound = _number(node.endpoint)
+        bound = _bound(node.endpoint)
         made = INTERVALS.get(node.sign)
         return made(bound) if made and bound is not None else None
     if isinstance(node, tree.RangeOf):
-        low, high = _number(node.start), _number(node.end)
-        if low is not None and high is not None:
+        low, high = _bound(node.start), _bound(node.end)
+        if low is not None and high is not None and kind(low) == kind(high):
             return Interval(low, high, node.start_included, node.end_included)
     return None
 
 
-def _number(node: tree.Node) -> Number | None:
+def _bound(node: tree.Node) -> Bound | None:
     found = literal(node)
-    return found if isinstance(found, int | Decimal) and is_number(found) else None
+    return None if isinstance(found, str | bool) else found
 
 
-INTERVALS: Mapping[str, Callable[[Number], Interval]] = MappingProxyType(
+INTERVALS: Mapping[str, Callable[[Bound], Interval]] = MappingProxyType(
     {
         "<": lambda bound: Interval(None, bound),
         "<=": lambda bound: Interval(None, bound, high_included=True),

@@ -3,7 +3,8 @@ Which rules of a table can match, found without looking at each.
 
 For every column, the rules that hold for a value are the bits of a number, kept for each value and for each piece
 of the line of numbers that the cells tell apart. A look at each column and their conjunction is all that common
-tables need. Rules are taken by the block, so that a long table needs space in proportion to its length.
+tables need; for any other value, such as a day, FEEL evaluates the cells. Rules are taken by the block, so that a
+long table needs space in proportion to its length.
 """
 
 from bisect import bisect_left
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Any
 
-from bpmn.dmn.cells import Cell, Value, is_number
+from bpmn.dmn.cells import Bound, Cell, Value, is_number, kind, place
 
 BLOCK = 256
 """Rules in a block."""
@@ -120,11 +121,16 @@ def bits(flags: Iterable[bool]) -> int:
 
 def bounds(cells: Sequence[Cell | None]) -> Iterator[Decimal]:
     """Return the numbers at which cells begin or cease to hold."""
+    return (Decimal(place(each)) for each in marks(cells, "number"))
+
+
+def marks(cells: Sequence[Cell | None], of_kind: str) -> Iterator[Bound]:
+    """Return the numbers, or points of a kind, at which cells begin or cease to hold."""
     for each in cells:
         if each is not None:
-            yield from (Decimal(v) for v in each.values if is_number(v))
-            for interval in each.intervals:
-                yield from (Decimal(e) for e in (interval.low, interval.high) if e is not None)
+            values = (v for v in each.values if not isinstance(v, str | bool))
+            ends = (end for interval in each.intervals for end in interval.bounds)
+            yield from (mark for mark in (*values, *ends) if kind(mark) == of_kind)
 
 
 def pieces(points: Sequence[Decimal]) -> Iterator[Decimal]:

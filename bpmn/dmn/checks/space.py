@@ -5,13 +5,16 @@ Only cells of literals are looked into. What must be evaluated may hold anywhere
 that there is a gap nor that rules overlap.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
+from bpmn.dmn import points
 from bpmn.dmn.boxes import TypeRef
-from bpmn.dmn.cells import Cell, Value
-from bpmn.dmn.index import bits, bounds, pieces, unlike
+from bpmn.dmn.cells import Bound, Cell, Value, place
+from bpmn.dmn.index import bits, marks, pieces, unlike
+from bpmn.dmn.points import Point
 
 MOST_STEPS = 20_000
 """How long a gap is looked for; a table for which this is not enough is not said to have one."""
@@ -52,22 +55,27 @@ def axis(
     values: list[tuple[Value, str]] = []
     kinds = {kind for each in written for kind in each.kinds}
     named = type_.name if type_ else ""
-    if "number" in kinds or (allowed is not None and allowed.intervals):
-        known = [*written, *([allowed] if allowed else [])]
-        points = sorted(set(bounds(known)))
-        values += zip(pieces(points), _names(points), strict=True)
+    known = [*written, *([allowed] if allowed else [])]
+    bounded = {each.kind for each in (allowed.intervals if allowed else ())}
+    for kind in ("number", *points.KINDS):
+        if kind in kinds | bounded:
+            values += _line(kind, known, named)
     if "boolean" in kinds or named == "boolean":
         values += [(True, "true"), (False, "false")]
     texts = {v: None for each in written for v in each.values if isinstance(v, str)}
     texts |= {v: None for v in (allowed.values if allowed else ()) if isinstance(v, str)}
     values += [(each, f'"{each}"') for each in texts]
-    inside = [each for each in values if allowed is None or allowed.holds(each[0])]
+    inside = [each for each in values if allowed is None or _may_hold(allowed, each[0])]
     if not inside:
         inside = [("", "-")]
     beyond = [_null(cells)]
     if texts and allowed is None:
         beyond.append(_piece(unlike(texts), "-", cells))
     return Axis(title, tuple(_piece(value, text, cells) for value, text in inside), tuple(beyond))
+
+
+def _may_hold(allowed: Cell, value: Value) -> bool:
+    return allowed.holds(value) or not allowed.decides(value)
 
 
 def _piece(value: Value, text: str, cells: Sequence[Cell | None]) -> Piece:
@@ -84,16 +92,34 @@ def _null(cells: Sequence[Cell | None]) -> Piece:
     return Piece("", "null", certain, certain | unknown)
 
 
-def _names(points: Sequence[Decimal]) -> Iterator[str]:
-    """Write each piece of the line of numbers, as a cell would be."""
-    if not points:
+def _line(kind: str, cells: Sequence[Cell], type_: str) -> Iterator[tuple[Value, str]]:
+    """Cut the line of numbers, or of points of a kind, and write each piece as a cell would be."""
+    texts = {Decimal(place(each)): _written(each) for each in marks(cells, kind)}
+    ends = sorted(texts)
+    is_dense = kind == "number" or not points.follow_on_each_other(kind, type_)
+    for at, text in zip(pieces(ends), _names(ends, texts, is_dense=is_dense), strict=True):
+        if text:
+            yield (at if kind == "number" else Point(kind, at)), text
+
+
+def _written(bound: Bound) -> str:
+    return bound.text if isinstance(bound, Point) else f"{Decimal(bound):f}"
+
+
+def _names(
+    ends: Sequence[Decimal], texts: Mapping[Decimal, str], *, is_dense: bool
+) -> Iterator[str | None]:
+    """Name each piece; None is one in which nothing is."""
+    if not ends:
         yield "-"
         return
-    yield f"< {points[0]:f}"
-    for at, point in enumerate(points):
-        yield f"{point:f}"
-        last = at + 1 == len(points)
-        yield f"> {point:f}" if last else f"({point:f}..{points[at + 1]:f})"
+    yield f"< {texts[ends[0]]}"
+    for end, following in pairwise(ends):
+        yield texts[end]
+        is_empty = not is_dense and following - end == 1
+        yield None if is_empty else f"({texts[end]}..{texts[following]})"
+    yield texts[ends[-1]]
+    yield f"> {texts[ends[-1]]}"
 
 
 class _Enough(Exception):

@@ -1,5 +1,6 @@
 """What the index says of a cell of literals is what FEEL says."""
 
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import given
@@ -14,24 +15,26 @@ NUMBERS = st.one_of(
     st.integers(-5, 5), st.decimals(-5, 5, places=1), st.sampled_from([10**30, Decimal("1e-30")])
 )
 TEXTS = st.sampled_from(["a", "b", "", "a.b", "tre"])
-VALUES = st.one_of(NUMBERS, TEXTS, st.booleans(), st.none())
+DAYS = st.dates(date(2024, 1, 1), date(2024, 1, 3))
+VALUES = st.one_of(NUMBERS, TEXTS, st.booleans(), st.none(), DAYS)
 
 
 def written(value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, date):
+        return f'@"{value}"'
     return f'"{value}"' if isinstance(value, str) else f"{value:f}"
 
 
-LITERALS = st.one_of(NUMBERS, TEXTS, st.just(False)).map(written)
-COMPARISONS = st.builds(
-    "{} {}".format, st.sampled_from(["<", "<=", ">", ">="]), NUMBERS.map(written)
-)
+ORDERED = st.one_of(NUMBERS, DAYS).map(written)
+LITERALS = st.one_of(NUMBERS, TEXTS, DAYS, st.just(False)).map(written)
+COMPARISONS = st.builds("{} {}".format, st.sampled_from(["<", "<=", ">", ">="]), ORDERED)
 RANGES = st.builds(
     "{}{}..{}{}".format,
     st.sampled_from("[]("),
-    NUMBERS.map(written),
-    NUMBERS.map(written),
+    ORDERED,
+    ORDERED,
     st.sampled_from("[])"),
 )
 TESTS = st.lists(st.one_of(LITERALS, COMPARISONS, RANGES), min_size=1, max_size=3).map(", ".join)
@@ -67,9 +70,21 @@ def test_true_holds_for_true_and_nothing_else():
 
 
 def test_every_cell_of_literals_is_known_without_evaluating():
-    for each in ("-", "", "5", "-5", '"a", "b"', "not(1)", "< 5", "[1..2)", "true", "1, > 3"):
+    for each in (
+        "-",
+        "",
+        "5",
+        "-5",
+        '"a", "b"',
+        "not(1)",
+        "< 5",
+        "[1..2)",
+        "true",
+        "1, > 3",
+        '@"P1D"',
+    ):
         assert cells.read(each) is not None, each
-    for each in ("x", "? > 1", "null", 'date("2026-01-01")', 'not(1, "a")', "[1..", "not(-)"):
+    for each in ("x", "? > 1", "null", "date(x)", 'not(1, "a")', "[1..", "not(-)"):
         assert cells.read(each) is None, each
 
 
