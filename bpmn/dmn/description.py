@@ -64,6 +64,9 @@ class Decision:
     """Decisions and input data, in the order of the file."""
     knowledge: tuple[Reference, ...] = ()
     logic: Box | None = None
+    description: str = ""
+    question: str = ""
+    """What the decision answers, in the words of those it is made for."""
 
 
 @dataclass(frozen=True, slots=True)

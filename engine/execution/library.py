@@ -47,25 +47,26 @@ class DeployedLibrary:
     ) -> DecisionVersion | None:
         session = self._uow.session
         if beside is not None:
-            return self._beside(key, definitions.deployment_of_process(session, beside.identity))
+            deployment_id = definitions.deployment_of_process(session, beside.identity)
+            return self.decision_in(key, deployment_id)
         if version is not None:
             definition = definitions.numbered(session, key, version, Kind.DECISION)
         else:
             definition = definitions.latest(session, key, Kind.DECISION)
-        return None if definition is None else self._decisions(definition)
+        return None if definition is None else self.of_decision(definition)
 
-    def _beside(self, key: str, deployment_id: UUID) -> DecisionVersion | None:
+    def decision_in(self, key: str, deployment_id: UUID) -> DecisionVersion | None:
         """Return the version of a decision that is made of nothing but files of a deployment."""
         session = self._uow.session
         there = set(definitions.file_digests(session, deployment_id).values())
         for definition in definitions.decisions_in(session, key, deployment_id):
-            version = self._decisions(definition)
+            version = self.of_decision(definition)
             made_of = definitions.file_digests(session, definition.deployment_id)
             if there.issuperset(made_of[each] for each in version.decisions.resources):
                 return version
         return None
 
-    def _decisions(self, definition: Definition) -> DecisionVersion:
+    def of_decision(self, definition: Definition) -> DecisionVersion:
         """Raises `VersionUnreadable` when a newer release finds another set of files in it."""
         shelf = self._uow.installation.decisions
         ready = shelf.get(definition.digest)

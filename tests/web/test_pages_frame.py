@@ -5,6 +5,8 @@ import re
 import pytest
 
 from bpmn.description import Trigger
+from bpmn.dmn.boxes import Aggregation, HitPolicy
+from bpmn.feel.values import ORDERED
 from bpmn.lint.rules.not_supported import EXECUTED
 from bpmn.progress import ElementState
 from engine.audit.events import EventType
@@ -14,6 +16,8 @@ from web.pages import words
 from web.pages.urgency import Urgency
 
 PAGES = ["/tasks", "/cases", "/routines", "/account"]
+BELOW = ["/decisions"]
+"""Pages that are not in the menu themselves."""
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -27,7 +31,7 @@ def test_a_page_has_one_heading_a_way_past_the_menu_and_a_place_in_it(browsers, 
     assert page.title.endswith(" – Rutin")
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, *BELOW])
 def test_a_page_needs_no_script_and_no_style_of_its_own(browsers, address):
     page = browsers("alice").get(address)
 
@@ -35,7 +39,7 @@ def test_a_page_needs_no_script_and_no_style_of_its_own(browsers, address):
     assert "default-src 'none'" in page.response.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/sign-in"])
+@pytest.mark.parametrize("address", [*PAGES, *BELOW, "/sign-in"])
 def test_every_form_that_changes_something_carries_the_token(browsers, address):
     page = browsers("alice").get(address)
 
@@ -77,6 +81,9 @@ def test_what_may_not_be_seen_is_told_as_a_page(browsers):
         (Urgency, words.URGENCIES),
         (EXECUTED, words.ELEMENTS),
         (Trigger, words.TRIGGERS),
+        (HitPolicy, words.HIT_POLICIES),
+        (Aggregation, words.AGGREGATIONS),
+        (ORDERED, words.VALUES),
     ],
 )
 def test_every_code_has_a_word(codes, vocabulary):

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.pages import account, cases, drawings, home, layout, routines, sign_in, tasks
+from web.pages import account, cases, decisions, drawings, home, layout, routines, sign_in, tasks
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     layout.blueprint,
@@ -12,5 +12,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tasks.blueprint,
     routines.blueprint,
     drawings.blueprint,
+    decisions.blueprint,
     cases.blueprint,
 )

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from bpmn.description import Trigger
+from bpmn.dmn.boxes import Aggregation, HitPolicy
 from bpmn.progress import ElementState
 from engine.audit.events import EventType
 from engine.instances.models import InstanceState
@@ -107,6 +108,41 @@ TRIGGERS: Mapping[str, LazyString] = {
     Trigger.LINK: _("a link"),
 }
 """What an event is about."""
+
+HIT_POLICIES: Mapping[str, LazyString] = {
+    HitPolicy.UNIQUE: _("At most one rule matches, and it gives the result."),
+    HitPolicy.FIRST: _("The first rule that matches, read from the top, gives the result."),
+    HitPolicy.PRIORITY: _(
+        "Of the rules that match, the one with the most important result counts."
+    ),
+    HitPolicy.ANY: _("Several rules may match; then all of them give the same result."),
+    HitPolicy.COLLECT: _("All rules that match give a result each."),
+    HitPolicy.RULE_ORDER: _("All rules that match give a result each, in the order of the rules."),
+    HitPolicy.OUTPUT_ORDER: _(
+        "All rules that match give a result each, the most important first."
+    ),
+}
+
+AGGREGATIONS: Mapping[str, LazyString] = {
+    Aggregation.SUM: _("The results of all rules that match are added up."),
+    Aggregation.COUNT: _("The result is how many rules match."),
+    Aggregation.MIN: _("Of the results of all rules that match, the smallest counts."),
+    Aggregation.MAX: _("Of the results of all rules that match, the largest counts."),
+}
+"""What a table makes of what it collects."""
+
+VALUES: Mapping[str, LazyString] = {
+    "number": _("number"),
+    "string": _("text"),
+    "boolean": _("true or false"),
+    "date": _("date"),
+    "time": _("time of day"),
+    "date and time": _("date and time"),
+    "days and time duration": _("duration in days and hours"),
+    "years and months duration": _("duration in years and months"),
+    "Any": _("anything"),
+}
+"""The types of FEEL."""
 
 BY_PEOPLE = frozenset({"userTask", "manualTask"})
 """Steps that a person does; the others are done by the system."""

@@ -110,6 +110,8 @@ def _decision(node: etree._Element) -> Decision:
         ),
         knowledge=_knowledge(node),
         logic=boxes.within(node, BESIDE_LOGIC),
+        description=nodes.said(node, "description"),
+        question=nodes.said(node, "question"),
     )
 
 

@@ -29,6 +29,12 @@ def text_of(node: etree._Element | None) -> str:
     return (inner.text or "") if inner is not None else ""
 
 
+def said(node: etree._Element, name: str) -> str:
+    """Return what is written for people in a child of a node."""
+    inner = child(node, name)
+    return (inner.text or "").strip() if inner is not None else ""
+
+
 def identity(node: etree._Element) -> str | None:
     found = node.get("id")
     return str(found) if found else None
