@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from bpmn.feel.budget import DEFAULT, Budget
+from bpmn.feel.errors import NoValue
 from bpmn.feel.functions import Invocable
 from bpmn.feel.temporal import Date, DateTime, Duration, Time, YearsMonths, midnight
 
@@ -96,6 +97,18 @@ def compare(left: Any, right: Any) -> int | None:
             return None
         left, right = key(left), key(right)
     return _sign(left, right)
+
+
+def order(left: Any, right: Any) -> int:
+    """Compare values that have an order; raises `NoValue` for others."""
+    found = compare(left, right)
+    if found is None:
+        raise NoValue(
+            "Values of the types {left} and {right} have no order.",
+            left=kind(left),
+            right=kind(right),
+        )
+    return found
 
 
 def equal(left: Any, right: Any, budget: Budget | None = None) -> bool | None:

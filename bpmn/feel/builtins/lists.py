@@ -149,14 +149,7 @@ def _precedes(run: Run, precedes: Invocable | None, left: Any, right: Any) -> bo
     if precedes is not None:
         return invoke(run, precedes, [left, right]) is True
     run.budget.pay(values.price(left))
-    order = values.compare(left, right)
-    if order is None:
-        raise NoValue(
-            "Values of the types {left} and {right} have no order.",
-            left=values.kind(left),
-            right=values.kind(right),
-        )
-    return order < 0
+    return values.order(left, right) < 0
 
 
 def _replaced(run: Run, match: Invocable, item: Any, new: Any) -> Any:

@@ -21,12 +21,12 @@ Relation = Callable[[Range, Range], bool]
 
 
 def before(one: Range, other: Range) -> bool:
-    order = _order(one.end, other.start)
+    order = values.order(one.end, other.start)
     return order < 0 or (order == 0 and not (one.end_included and other.start_included))
 
 
 def meets(one: Range, other: Range) -> bool:
-    return one.end_included and other.start_included and _order(one.end, other.start) == 0
+    return one.end_included and other.start_included and values.order(one.end, other.start) == 0
 
 
 def overlaps(one: Range, other: Range) -> bool:
@@ -67,7 +67,7 @@ def range_(run: Run, text: str) -> Range:
     if not isinstance(node, tree.RangeOf):
         raise NoValue("The text is not a range, such as [1..10].")
     start, end = _end(run, node.start), _end(run, node.end)
-    if _order(start, end) > 0:
+    if values.order(start, end) > 0:
         raise NoValue("There is no range of these ends.")
     return Range(start, end, node.start_included, node.end_included)
 
@@ -87,32 +87,21 @@ def _end(run: Run, node: tree.Node) -> Any:
 
 
 def _starts_earlier(one: Range, other: Range) -> bool:
-    order = _order(one.start, other.start)
+    order = values.order(one.start, other.start)
     return order < 0 or (order == 0 and one.start_included and not other.start_included)
 
 
 def _ends_later(one: Range, other: Range) -> bool:
-    order = _order(one.end, other.end)
+    order = values.order(one.end, other.end)
     return order > 0 or (order == 0 and one.end_included and not other.end_included)
 
 
 def _same_start(one: Range, other: Range) -> bool:
-    return one.start_included == other.start_included and _order(one.start, other.start) == 0
+    return one.start_included == other.start_included and values.order(one.start, other.start) == 0
 
 
 def _same_end(one: Range, other: Range) -> bool:
-    return one.end_included == other.end_included and _order(one.end, other.end) == 0
-
-
-def _order(left: Any, right: Any) -> int:
-    order = values.compare(left, right)
-    if order is None:
-        raise NoValue(
-            "Values of the types {left} and {right} have no order.",
-            left=values.kind(left),
-            right=values.kind(right),
-        )
-    return order
+    return one.end_included == other.end_included and values.order(one.end, other.end) == 0
 
 
 def _ranged(value: Any) -> Range:

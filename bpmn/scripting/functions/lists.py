@@ -92,19 +92,8 @@ def _extreme(run: Run, given: list[Any], wanted: int) -> Any:
     if not found:
         raise NoValue("An empty list has no smallest and no largest value.")
     first = found[0]
-    _compared(first, first)
+    values.order(first, first)
     for each in found[1:]:
-        if _compared(each, first) == wanted:
+        if values.order(each, first) == wanted:
             first = each
     return first
-
-
-def _compared(left: Any, right: Any) -> int:
-    order = values.compare(left, right)
-    if order is None:
-        raise NoValue(
-            "Values of the types {left} and {right} have no order.",
-            left=values.kind(left),
-            right=values.kind(right),
-        )
-    return order
