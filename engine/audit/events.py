@@ -27,6 +27,21 @@ class EventType(StrEnum):
     USER_TASK_CANCELLED = "user_task.cancelled"
     INCIDENT_CREATED = "incident.created"
     INCIDENT_RESOLVED = "incident.resolved"
+    UNIT_CREATED = "unit.created"
+    UNIT_CHANGED = "unit.changed"
+    UNIT_MOVED = "unit.moved"
+    UNIT_ENDED = "unit.ended"
+    BELONGING_CREATED = "belonging.created"
+    BELONGING_ENDED = "belonging.ended"
+    ROLE_CREATED = "role.created"
+    ROLE_CHANGED = "role.changed"
+    APPOINTMENT_CREATED = "appointment.created"
+    APPOINTMENT_CHANGED = "appointment.changed"
+    APPOINTMENT_ENDED = "appointment.ended"
+    ABSENCE_CREATED = "absence.created"
+    ABSENCE_ENDED = "absence.ended"
+    SUBSTITUTION_CREATED = "substitution.created"
+    SUBSTITUTION_ENDED = "substitution.ended"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,11 @@ class Permission(StrEnum):
     ASSIGN_TASK = "user_task:assign"
     COMPLETE_TASK = "user_task:complete"
     RETRY_INCIDENT = "incident:retry"
+    READ_ORGANISATION = "organisation:read"
+    CHANGE_ORGANISATION = "organisation:change"
+    READ_ABSENCE = "absence:read"
+    """To see when a person is away and who acts for them."""
+    CHANGE_ABSENCE = "absence:change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,12 @@ class Subject:
     """The actor is a candidate of the task."""
     assigned: bool = False
     """The task is assigned to the actor."""
+    owns_the_system: bool = False
+    """The actor is appointed system owner of the whole organisation today."""
+    oneself: bool = False
+    """It is about the actor."""
+    manager: bool = False
+    """It is about somebody whose manager the actor is today."""
 
 
 Clause = Callable[[Actor, Subject], bool]
@@ -87,6 +98,18 @@ def assignee(_actor: Actor, subject: Subject) -> bool:
     return subject.assigned
 
 
+def system_owner(actor: Actor, subject: Subject) -> bool:
+    return subject.owns_the_system or "system_owner" in actor.groups
+
+
+def oneself(_actor: Actor, subject: Subject) -> bool:
+    return subject.oneself
+
+
+def manager(_actor: Actor, subject: Subject) -> bool:
+    return subject.manager
+
+
 TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.PUBLIC: (anybody,),
     Permission.SIGNED_IN: (signed_in,),
@@ -100,6 +123,10 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.ASSIGN_TASK: (admin, assignee, candidate),
     Permission.COMPLETE_TASK: (assignee, candidate),
     Permission.RETRY_INCIDENT: (admin, process_owner),
+    Permission.READ_ORGANISATION: (signed_in,),
+    Permission.CHANGE_ORGANISATION: (admin, system_owner),
+    Permission.READ_ABSENCE: (admin, system_owner, oneself, manager),
+    Permission.CHANGE_ABSENCE: (admin, system_owner, oneself, manager),
 }
 
 OF_AN_OBJECT = frozenset(
@@ -110,9 +137,12 @@ OF_AN_OBJECT = frozenset(
         Permission.ASSIGN_TASK,
         Permission.COMPLETE_TASK,
         Permission.RETRY_INCIDENT,
+        Permission.CHANGE_ORGANISATION,
+        Permission.READ_ABSENCE,
+        Permission.CHANGE_ABSENCE,
     }
 )
-"""Permissions that are decided for a certain instance or task, by the verb that knows it."""
+"""Permissions that are decided for a certain instance, task or person, by the verb that knows it."""
 
 NOBODY_IN_PARTICULAR = Subject()
 

@@ -8,10 +8,20 @@ from engine.db import Base
 from engine.definitions import models as _definitions
 from engine.incidents import models as _incidents
 from engine.instances import models as _instances
+from engine.organisation import models as _organisation
 from engine.replies import models as _replies
 from engine.tasks import models as _tasks
 
-MODELS = (_accounts, _audit, _definitions, _incidents, _instances, _replies, _tasks)
+MODELS = (
+    _accounts,
+    _audit,
+    _definitions,
+    _incidents,
+    _instances,
+    _organisation,
+    _replies,
+    _tasks,
+)
 """Importing them fills `Base.metadata`, with which the tests compare the migrations."""
 
 context.configure(

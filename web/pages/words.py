@@ -62,6 +62,21 @@ EVENTS: Mapping[str, LazyString] = {
     EventType.USER_TASK_CANCELLED: _("The task “{element}” was withdrawn."),
     EventType.INCIDENT_CREATED: _("The step “{element}” failed and waits for somebody."),
     EventType.INCIDENT_RESOLVED: _("The error does not matter any more."),
+    EventType.UNIT_CREATED: _("{actor} added a unit."),
+    EventType.UNIT_CHANGED: _("{actor} changed a unit."),
+    EventType.UNIT_MOVED: _("{actor} moved a unit in the organisation."),
+    EventType.UNIT_ENDED: _("{actor} gave a unit a last day."),
+    EventType.BELONGING_CREATED: _("{actor} placed a person in a unit."),
+    EventType.BELONGING_ENDED: _("{actor} gave a person's time in a unit a last day."),
+    EventType.ROLE_CREATED: _("{actor} added a role."),
+    EventType.ROLE_CHANGED: _("{actor} changed a role."),
+    EventType.APPOINTMENT_CREATED: _("{actor} appointed a person to a role."),
+    EventType.APPOINTMENT_CHANGED: _("{actor} changed what an appointment refers to."),
+    EventType.APPOINTMENT_ENDED: _("{actor} gave an appointment a last day."),
+    EventType.ABSENCE_CREATED: _("{actor} noted an absence."),
+    EventType.ABSENCE_ENDED: _("{actor} gave an absence a last day."),
+    EventType.SUBSTITUTION_CREATED: _("{actor} named a substitute."),
+    EventType.SUBSTITUTION_ENDED: _("{actor} gave a substitution a last day."),
 }
 """An event as a sentence."""
 
