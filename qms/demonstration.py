@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from engine.accounts import commands as accounts
-from engine.accounts import repository
+from engine.accounts import repository as people
+from engine.organisation import repository
+from engine.organisation.exchange import commands as exchange
+from engine.organisation.exchange import tables
 from engine.uow import UnitOfWork
 from qms import library
 
@@ -28,11 +31,44 @@ PEOPLE = (
     Person("admin", "Adam Ask", ("system_owner",), is_admin=True),
 )
 
+SINCE = "2020-01-01"
+UNITS = (
+    ("kommun", "", "Exempelby kommun", "Exempelby municipality", "kommun"),
+    ("vof", "kommun", "Vård- och omsorgsförvaltningen", "Health and social care", "förvaltning"),
+    ("hemtjanst", "vof", "Hemtjänsten", "Home care", "enhet"),
+    ("boende", "vof", "Särskilt boende", "Residential care", "enhet"),
+    ("kvalitet", "kommun", "Kvalitetsenheten", "Quality unit", "enhet"),
+)
+"""Key, the unit above, Swedish and English name, kind."""
+WORKS_IN = {
+    "anna": "hemtjanst",
+    "bo": "hemtjanst",
+    "cecilia": "boende",
+    "david": "vof",
+    "karin": "kvalitet",
+    "admin": "kvalitet",
+}
+APPOINTED = (
+    ("author", "anna", "hemtjanst"),
+    ("reviewer", "bo", "hemtjanst"),
+    ("reviewer", "cecilia", "boende"),
+    ("approver", "david", "vof"),
+    ("unit_manager", "david", "vof"),
+    ("employee", "anna", "hemtjanst"),
+    ("employee", "bo", "hemtjanst"),
+    ("employee", "cecilia", "boende"),
+    ("quality_coord", "karin", ""),
+    ("process_owner", "karin", ""),
+    ("auditor", "revisor", ""),
+    ("system_owner", "admin", ""),
+)
+"""Role, person, unit; without one, the whole organisation."""
+
 
 def load(uow: UnitOfWork) -> tuple[Person, ...]:
-    """Create the people who are not there yet and deploy the library. Returns everybody."""
+    """Create what is not there yet of people and organisation, and deploy the library. Returns everybody."""
     for person in PEOPLE:
-        if repository.by_name(uow.session, person.name) is None:
+        if people.by_name(uow.session, person.name) is None:
             accounts.create_account(
                 uow,
                 person.name,
@@ -41,5 +77,24 @@ def load(uow: UnitOfWork) -> tuple[Person, ...]:
                 is_admin=person.is_admin,
                 display_name=person.display_name,
             )
+    if not repository.chart(uow.session):
+        exchange.carry_out(uow, tables.from_json(_tables()))
     library.deploy(uow)
     return PEOPLE
+
+
+def _tables() -> dict[str, list[dict[str, str]]]:
+    """Return the organisation as it would be taken in from files."""
+    since = {"valid_from": SINCE}
+    return {
+        "units": [
+            {"key": key, "parent": above, "parent_from": SINCE, "name_sv": sv, "name_en": en}
+            | since
+            | {"kind": kind}
+            for key, above, sv, en, kind in UNITS
+        ],
+        "people": [{"account": name, "unit": unit} | since for name, unit in WORKS_IN.items()],
+        "appointments": [
+            {"role": role, "account": name, "unit": unit} | since for role, name, unit in APPOINTED
+        ],
+    }

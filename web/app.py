@@ -6,13 +6,21 @@ from engine.installation import Installation
 from engine.settings import Settings
 from web import errors, language, operations, secret
 from web.api import (
+    absences,
+    appointments,
+    belongings,
     decision_definitions,
     deployments,
     documentation,
     drawings,
     incidents,
+    organisation,
+    people,
     process_definitions,
     process_instances,
+    roles,
+    substitutions,
+    units,
     user_tasks,
 )
 from web.auth import requests
@@ -28,6 +36,14 @@ API = [
     process_instances.blueprint,
     user_tasks.blueprint,
     incidents.blueprint,
+    units.blueprint,
+    roles.blueprint,
+    people.blueprint,
+    belongings.blueprint,
+    appointments.blueprint,
+    absences.blueprint,
+    substitutions.blueprint,
+    organisation.blueprint,
 ]
 
 CONTENT = (

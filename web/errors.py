@@ -48,6 +48,7 @@ FIELD_SENTENCES = frozenset(
         "Missing data for required field.",
         "Not a valid UUID.",
         "Not a valid boolean.",
+        "Not a valid date.",
         "Not a valid integer.",
         "Not a valid mapping type.",
         "Not a valid string.",

@@ -13,7 +13,20 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, literal, or_, select, true, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    Select,
+    Text,
+    bindparam,
+    exists,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session, lazyload
 
 from engine.accounts.models import Account
@@ -26,6 +39,7 @@ MANAGER = "unit_manager"
 SYSTEM_OWNER = "system_owner"
 WHOLE_ORGANISATION = MOST_LEVELS + 1
 """Further up than any unit."""
+DAY = bindparam("day", type_=Date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +59,14 @@ def holders(session: Session, role: str, unit: str | None, on: date) -> list[Acc
 
     Without a unit: who holds it for the whole organisation.
     """
-    return _nearest(_along(session, unit, on, role=role))
+    return _nearest(_told(session, _HOLDERS, unit, on, role=role))
 
 
 def holders_of_every_role(session: Session, unit: str | None, on: date) -> dict[str, list[Held]]:
     """Return, for every role that somebody holds for a unit on a day, who does and where."""
+    told = _told(session, _HOLDERS_OF_EVERY_ROLE, unit, on)
     found: dict[str, list[Held]] = {}
-    for key, rows in groupby(_along(session, unit, on), key=lambda each: each.role):
+    for key, rows in groupby(told, key=lambda each: each.role):
         _, nearest = next(groupby(rows, key=lambda each: each.level))
         found[key] = list(nearest)
     return found
@@ -86,7 +101,7 @@ def manager_of(session: Session, account_id: UUID, on: date) -> list[Account]:
     units = repository.units_of(session, account_id, on)
     if not units:
         return []
-    rows = _along(session, units[0].key, on, role=MANAGER, always_upward=True)
+    rows = _told(session, _LEADERS, units[0].key, on, role=MANAGER)
     for _, level in groupby(rows, key=lambda each: each.level):
         leading = [each.account for each in level]
         if account_id not in {each.id for each in leading}:
@@ -111,37 +126,46 @@ def _nearest(rows: Sequence[Held]) -> list[Account]:
     return []
 
 
-def _along(
-    session: Session,
-    unit: str | None,
-    on: date,
-    *,
-    role: str | None = None,
-    always_upward: bool = False,
-) -> list[Held]:
-    """Return who holds a role from a unit upward, by role, the nearest first."""
-    chain = repository.chain_upward(unit, on)
-    asked: ColumnElement[bool] = true() if role is None else Appointment.role_key == role
-    reached: ColumnElement[bool] = true()
-    if not always_upward:
-        reached = or_(chain.c.level == 0, Role.searched_upward)
+def _statement(
+    asked: ColumnElement[bool], reached: ColumnElement[bool], chain: CTE
+) -> Select[str, int, str | None, Account]:
+    """Ask who holds a role from a unit upward, by role, the nearest first."""
     found = union_all(
         select(Appointment.role_key, Appointment.account_id, Appointment.unit_id, chain.c.level)
         .join(chain, chain.c.unit_id == Appointment.unit_id)
         .join(Role, Role.key == Appointment.role_key)
-        .where(asked, in_force(Appointment, on), reached),
+        .where(asked, in_force(Appointment, DAY), reached),
         select(
             Appointment.role_key,
             Appointment.account_id,
             Appointment.unit_id,
             literal(WHOLE_ORGANISATION).label("level"),
-        ).where(asked, in_force(Appointment, on), Appointment.unit_id.is_(None)),
+        ).where(asked, in_force(Appointment, DAY), Appointment.unit_id.is_(None)),
     ).subquery()
-    rows = session.execute(
+    return (
         select(found.c.role_key, found.c.level, Unit.key, Account)
         .join(Account, Account.id == found.c.account_id)
         .outerjoin(Unit, Unit.id == found.c.unit_id)
         .order_by(found.c.role_key, found.c.level, Account.name)
         .options(lazyload(Account.memberships))
     )
+
+
+# Put together once: to do so takes longer than to execute them.
+_UPWARD = repository.chain_upward(bindparam("unit", type_=Text), DAY)
+_THIS_ROLE = Appointment.role_key == bindparam("role", type_=Text)
+_AS_THE_ROLE_SAYS = or_(_UPWARD.c.level == 0, Role.searched_upward)
+_HOLDERS = _statement(_THIS_ROLE, _AS_THE_ROLE_SAYS, _UPWARD)
+_HOLDERS_OF_EVERY_ROLE = _statement(true(), _AS_THE_ROLE_SAYS, _UPWARD)
+_LEADERS = _statement(_THIS_ROLE, true(), _UPWARD)
+
+
+def _told(
+    session: Session,
+    statement: Select[str, int, str | None, Account],
+    unit: str | None,
+    on: date,
+    **asked: str,
+) -> list[Held]:
+    rows = session.execute(statement, {"unit": unit, "day": on, **asked})
     return [Held(*row) for row in rows]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, or_
 from sqlalchemy.orm import Mapped
 
 from engine.errors import Conflict, Invalid
@@ -103,6 +103,6 @@ def free(wanted: Period, taken: Iterable[Period]) -> None:
             raise Conflict("The same is already noted from {first} on.", first=each.first)
 
 
-def in_force(table: type[Dated], on: date) -> ColumnElement[bool]:
+def in_force(table: type[Dated], on: date | BindParameter[date]) -> ColumnElement[bool]:
     """The row counts on a day."""
     return and_(table.valid_from <= on, or_(table.valid_to.is_(None), table.valid_to >= on))

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import CTE, Select, exists, literal, or_, select
+from sqlalchemy import CTE, BindParameter, Select, exists, literal, or_, select
 from sqlalchemy.orm import Session, aliased, lazyload
 
 from engine.accounts.models import Account
@@ -67,7 +67,7 @@ def stretch(
     return query.order_by(table.id).limit(limit)
 
 
-def chain_upward(key: str | None, on: date) -> CTE:
+def chain_upward(key: str | BindParameter[str], on: date | BindParameter[date]) -> CTE:
     """Return a unit and those above it on a day, with how far up: `unit_id`, `level`."""
     chain = (
         select(Unit.id.label("unit_id"), literal(0).label("level"))

@@ -11,7 +11,7 @@ from bpmn.errors import BpmnError
 from engine.errors import EngineError
 from engine.installation import Installation
 from engine.settings import Settings, WrongSetting
-from web.cli import accounts, audit, database, definitions, demonstration, server
+from web.cli import accounts, audit, database, definitions, demonstration, organisation, server
 
 
 class Commands(click.Group):
@@ -55,6 +55,7 @@ for command in (
     definitions.deploy,
     accounts.user,
     accounts.token,
+    organisation.organisation,
     audit.audit,
     demonstration.demo,
 ):
