@@ -142,7 +142,7 @@ def _problems(chart: Chart, unit: Placed) -> Iterator[Problem]:
             yield Problem(unit.key, gone, {"unit": placing.parent})
         elif not parent.period.contains(placing.period):
             yield _outside(unit, parent, placing.period)
-    yield from _above(chart, unit, unit, unit.period, 1)
+    yield from _above(chart, (unit.key,), unit.period)
 
 
 def _outside(unit: Placed, parent: Placed, period: Period) -> Problem:
@@ -154,20 +154,21 @@ def _outside(unit: Placed, parent: Placed, period: Period) -> Problem:
     return Problem(unit.key, ends, values | {"last": parent.period.last})
 
 
-def _above(
-    chart: Chart, start: Placed, unit: Placed, period: Period, level: int
-) -> Iterator[Problem]:
+def _above(chart: Chart, path: tuple[str, ...], period: Period) -> Iterator[Problem]:
     """Climb on all days at once: the further up, the shorter the stretch on which one stands there."""
-    for placing in unit.placings:
+    start, here = path[0], path[-1]
+    for placing in chart[here].placings:
         days = placing.period.common(period)
         if placing.parent is None or days is None:
             continue
-        values = {"unit": start.key, "parent": unit.key, "day": days.first}
-        if placing.parent == start.key:
+        values = {"unit": start, "parent": here, "day": days.first}
+        if placing.parent == start:
             below = "'{unit}' would be below itself on {day}, by way of '{parent}'."
-            yield Problem(start.key, below, values)
-        elif level >= MOST_LEVELS:
+            yield Problem(start, below, values)
+        elif len(path) >= MOST_LEVELS:
             deep = "'{unit}' would have more than {most} levels above it on {day}."
-            yield Problem(start.key, deep, values | {"most": MOST_LEVELS - 1})
-        elif placing.parent in chart:
-            yield from _above(chart, start, chart[placing.parent], days, level + 1)
+            yield Problem(start, deep, values | {"most": MOST_LEVELS - 1})
+        elif (
+            placing.parent in chart and placing.parent not in path
+        ):  # those in a circle tell of it
+            yield from _above(chart, (*path, placing.parent), days)

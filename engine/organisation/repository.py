@@ -22,6 +22,7 @@ from engine.organisation.models import (
     UnitPlacement,
 )
 from engine.organisation.periods import in_force
+from engine.texts import can_be_kept
 
 Row = TypeVar("Row")
 Columns = TypeVarTuple("Columns")
@@ -31,14 +32,14 @@ AT_ONCE = 500
 
 
 def unit(session: Session, key: str) -> Unit:
-    found = session.scalar(select(Unit).where(Unit.key == key))
+    found = session.scalar(select(Unit).where(Unit.key == key)) if can_be_kept(key) else None
     if found is None:
         raise NotFound("There is no unit '{unit}'.", unit=key)
     return found
 
 
 def role(session: Session, key: str) -> Role:
-    found = session.get(Role, key)
+    found = session.get(Role, key) if can_be_kept(key) else None
     if found is None:
         raise NotFound("There is no role '{role}'.", role=key)
     return found

@@ -84,8 +84,8 @@ def _known(chart: Chart, key: str) -> Placed:
 
 
 def _keep(uow: UnitOfWork, before: Chart, unit: Placed) -> Unit:
-    after = {**before, unit.key: unit}
-    charts.check(after)
+    # First what is changed, so that a refusal speaks of it.
+    charts.check({unit.key: unit} | dict(before) | {unit.key: unit})
     keep(uow, before, [unit])
     return repository.unit(uow.session, unit.key)
 

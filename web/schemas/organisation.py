@@ -11,7 +11,7 @@ from web.schemas.common import MOST, Cursor, PageQuery, Strict, Text
 SHORT = validate.Length(1, 200)
 REASONS = validate.OneOf([each.value for each in Reason])
 SCOPES = validate.OneOf([each.value for each in ScopeKind])
-LATEST_NOTED = "The last day, included; null until further notice."
+LATEST_NOTED = "The last day, included; null until further notice"
 
 
 class KeyCursor(Cursor):
@@ -39,12 +39,12 @@ class NewDays(Strict):
 class EndingSchema(Strict):
     valid_to = fields.Date(
         required=True,
-        metadata={"description": "The last day, included; one before the first withdraws it."},
+        metadata={"description": "The last day, included; one before the first withdraws it"},
     )
 
 
 class OnQuery(Strict):
-    on = fields.Date(load_default=None, metadata={"description": "A day; else today."})
+    on = fields.Date(load_default=None, metadata={"description": "A day; else today"})
 
 
 class KeyPageQuery(Strict):
@@ -53,7 +53,7 @@ class KeyPageQuery(Strict):
 
 
 class DatedPageQuery(PageQuery):
-    on = fields.Date(load_default=None, metadata={"description": "A day; else all days."})
+    on = fields.Date(load_default=None, metadata={"description": "A day; else all days"})
 
 
 # ------------------------------------------------------------ units
@@ -79,7 +79,7 @@ class UnitWithPlacingsSchema(UnitSchema):
 
 
 class UnitQuery(KeyPageQuery):
-    on = fields.Date(load_default=None, metadata={"description": "A day; else today."})
+    on = fields.Date(load_default=None, metadata={"description": "A day; else today"})
     parent = Text(load_default=None)
 
 
@@ -111,7 +111,7 @@ class HeldSchema(Schema):
     role = fields.String()
     unit = fields.String(
         allow_none=True,
-        metadata={"description": "Where they are appointed; null: the whole organisation."},
+        metadata={"description": "Where they are appointed; null: the whole organisation"},
     )
     holders = fields.List(fields.Nested(NamedSchema))
 
@@ -128,7 +128,7 @@ class PersonSchema(NamedSchema):
 
 
 class PersonQuery(PageQuery):
-    on = fields.Date(load_default=None, metadata={"description": "A day; else today."})
+    on = fields.Date(load_default=None, metadata={"description": "A day; else today"})
     unit = Text(load_default=None)
 
 
@@ -196,11 +196,11 @@ class AbsenceSchema(DaysSchema):
 
 
 class OfAPersonQuery(DatedPageQuery):
-    person = Text(load_default=None, metadata={"description": "Else yourself."})
+    person = Text(load_default=None, metadata={"description": "Else yourself"})
 
 
 class NewAbsence(NewDays):
-    person = Text(load_default=None, metadata={"description": "Else yourself."})
+    person = Text(load_default=None, metadata={"description": "Else yourself"})
     reason = Text(required=True, validate=REASONS)
 
 
@@ -213,7 +213,7 @@ class SubstitutionSchema(DaysSchema):
 
 
 class NewSubstitution(NewDays):
-    person = Text(load_default=None, metadata={"description": "Else yourself."})
+    person = Text(load_default=None, metadata={"description": "Else yourself"})
     substitute = Text(required=True, validate=SHORT)
     scope = Text(load_default=ScopeKind.ALL.value, validate=SCOPES)
     keys = fields.List(

@@ -103,7 +103,8 @@ def export(uow: UnitOfWork) -> dict[Table, Rows]:
     """
     require(uow.actor, Permission.CHANGE_ORGANISATION, of_the_organisation(uow))
     book = books.read(uow.session, today(uow))
-    shown = dict(uow.session.execute(select(Account.name, Account.display_name)).tuples())
+    known = uow.session.execute(select(Account.name, Account.display_name))
+    shown = {row.name: row.display_name for row in known}
     return {
         Table.UNITS: _units(book),
         Table.PEOPLE: [

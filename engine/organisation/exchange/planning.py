@@ -10,7 +10,7 @@ otherwise, one that gets a last day is ended. What no row speaks of stays as it 
 4. The whole: a tree on every day, and nobody in a unit that is not there.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ from engine.organisation import chart as charts
 from engine.organisation import periods
 from engine.organisation.appointments import decision_of
 from engine.organisation.belongings import within
-from engine.organisation.chart import Placed
+from engine.organisation.chart import Placed, Problem
 from engine.organisation.exchange import book as books
 from engine.organisation.exchange.book import Book, DatedRow, Line, What
 from engine.organisation.exchange.cells import CellProblem, Cells, RowProblem
@@ -123,11 +123,9 @@ def _person(book: Book, cells: Cells) -> None:
         _create_account(book, cells, name)
     if not cells.text("unit"):
         return
-    unit, period = _known_unit(book, cells), cells.period()
+    unit = _known_unit(book, cells)
     lines = book.belongings.setdefault((name, unit.key), [])
-    _set_down(book, cells, lines, period, f"{name}, {unit.key}")
-    with cells.about("valid_from"):
-        within(unit.key, unit.period, period)
+    _set_down(book, cells, lines, unit, f"{name}, {unit.key}")
 
 
 def _create_account(book: Book, cells: Cells, name: str) -> None:
@@ -154,13 +152,9 @@ def _appointment(book: Book, cells: Cells) -> None:
     if name not in book.accounts:
         raise CellProblem("account", "There is no account '{name}'.", {"name": name})
     unit = _known_unit(book, cells) if cells.text("unit") else None
-    period = cells.period()
     lines = book.appointments.setdefault((role, name, unit.key if unit else None), [])
     shown = f"{role}, {name}, {unit.key}" if unit else f"{role}, {name}"
-    line = _set_down(book, cells, lines, period, shown)
-    if unit:
-        with cells.about("valid_from"):
-            within(unit.key, unit.period, period)
+    line = _set_down(book, cells, lines, unit, shown)
     _refer(book, cells, line, shown)
 
 
@@ -187,32 +181,38 @@ def _known_unit(book: Book, cells: Cells) -> Placed:
 
 
 def _set_down(
-    book: Book, cells: Cells, lines: list[Line[DatedRow]], period: Period, shown: str
+    book: Book, cells: Cells, lines: list[Line[DatedRow]], unit: Placed | None, shown: str
 ) -> Line[DatedRow]:
     """Find the line that begins on the same day, and give it its last day; or add one."""
+    period = cells.period()
     line = next((each for each in lines if each.period.first == period.first), None)
     others = [each.period for each in lines if each is not line]
     if line is None:
         with cells.about("valid_from"):
-            periods.free(period, others)
+            _fits(unit, period, others)
         line = Line(period)
         lines.append(line)
         book.note(cells.row, What.CREATED, shown)
     elif period.last is not None and period.last != line.period.last:
         with cells.about("valid_to"):
             period = periods.ending(line.period, period.last, book.today)
-            periods.free(period, others)
+            _fits(unit, period, others)
         line.period, line.ends = period, True
         book.note(cells.row, What.ENDED, shown)
     return line
+
+
+def _fits(unit: Placed | None, period: Period, others: Iterable[Period]) -> None:
+    if unit is not None:
+        within(unit.key, unit.period, period)
+    periods.free(period, others)
 
 
 # ------------------------------------------------------------ the whole
 
 
 def _look_at_the_whole(book: Book) -> None:
-    for problem in charts.problems(book.units):
-        _blame(book, problem.unit, problem.template, problem.values)
+    _look_at_the_tree(book)
     left = {
         key
         for key, period in book.days_in_units()
@@ -225,14 +225,25 @@ def _look_at_the_whole(book: Book) -> None:
         book.problems.append(RowProblem(*place, used, values))
 
 
-def _blame(book: Book, unit: str, template: str, values: Mapping[str, object]) -> None:
-    """Tell of a tree that would be none at the row that spoke of the unit, or of the one above it."""
-    above = str(values.get("parent", ""))
-    column = "parent" if unit in book.touched else "valid_to"
-    row = (
-        book.touched.get(unit) or book.touched.get(above) or max(book.touched.values(), default=1)
-    )
-    book.problems.append(RowProblem(Table.UNITS, row, column, template, values))
+def _look_at_the_tree(book: Book) -> None:
+    """Tell of a tree that would be none where somebody spoke of the unit, or ended the one above it."""
+    found = list(charts.problems(book.units)) if book.touched else []
+    own = [each for each in found if each.unit in book.touched]
+    for each in own:
+        _blame(book, each, book.touched[each.unit], "parent")
+    for each in found:
+        above = str(each.values.get("parent"))
+        if each.unit in book.touched:
+            continue
+        if above in book.touched and book.units[above].period != book.before[above].period:
+            _blame(book, each, book.touched[above], "valid_to")
+        elif not own:
+            _blame(book, each, max(book.touched.values()), "parent")
+
+
+def _blame(book: Book, problem: Problem, row: int, column: str) -> None:
+    place = (Table.UNITS, row, column)
+    book.problems.append(RowProblem(*place, problem.template, problem.values))
 
 
 TAKE: Mapping[Table, Callable[[Book, Cells], None]] = {
