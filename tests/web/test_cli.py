@@ -252,7 +252,7 @@ def test_a_record_that_holds_is_told_with_how_much_it_is(rutin, owner, alice):
 
     assert (rutin("audit", "verify").exit_code, rutin("audit", "verify").stdout) == (
         0,
-        "3 chains hold.\n",
+        "4 chains hold.\n",
     )
     alone = rutin("audit", "verify", case["id"])
     assert (alone.exit_code, alone.stdout) == (0, "1 chains hold.\n")
