@@ -133,7 +133,8 @@ def _statement(
     found = union_all(
         select(Appointment.role_key, Appointment.account_id, Appointment.unit_id, chain.c.level)
         .join(chain, chain.c.unit_id == Appointment.unit_id)
-        .join(Role, Role.key == Appointment.role_key)
+        # The units once more: SQLite would else read everybody who has the role anywhere.
+        .where(Appointment.unit_id.in_(select(chain.c.unit_id)))
         .where(asked, in_force(Appointment, DAY), reached),
         select(
             Appointment.role_key,
@@ -154,7 +155,10 @@ def _statement(
 # Put together once: to do so takes longer than to execute them.
 _UPWARD = repository.chain_upward(bindparam("unit", type_=Text), DAY)
 _THIS_ROLE = Appointment.role_key == bindparam("role", type_=Text)
-_AS_THE_ROLE_SAYS = or_(_UPWARD.c.level == 0, Role.searched_upward)
+_AS_THE_ROLE_SAYS = or_(
+    _UPWARD.c.level == 0,
+    select(Role.searched_upward).where(Role.key == Appointment.role_key).scalar_subquery(),
+)
 _HOLDERS = _statement(_THIS_ROLE, _AS_THE_ROLE_SAYS, _UPWARD)
 _HOLDERS_OF_EVERY_ROLE = _statement(true(), _AS_THE_ROLE_SAYS, _UPWARD)
 _LEADERS = _statement(_THIS_ROLE, true(), _UPWARD)

@@ -82,7 +82,11 @@ def test_ending_a_unit_withdraws_what_was_planned_for_later_and_a_longer_life_ke
         Period(day(20), day(19)),
     ]
     assert longer.at(day(30)).parent == "a"
-    assert charts.moved(longer, "b", day(20)).at(day(30)).parent == "b"
+    again = charts.moved(longer, "b", day(20))
+    assert [each.period for each in again.placings] == [
+        Period(day(0), day(19)),
+        Period(day(20), day(30)),
+    ]
 
 
 def test_a_unit_that_never_began_may_begin_after_all():
@@ -188,21 +192,30 @@ def attempt(of, what, key, parent, number):
 
 
 def naively_wrong(of):
-    """Walk up from every unit on every day, as one would by hand."""
-    for number in range(DAYS + 2):
-        on = day(number)
-        for start in of.values():
-            seen, here = [], start.key
-            while here is not None and of[here].period.covers(on):
-                if here in seen:
-                    return f"{here} is below itself on {on}"
-                seen.append(here)
-                places = [each for each in of[here].placings if each.period.covers(on)]
-                if len(places) != 1:
-                    return f"{here} stands in {len(places)} places on {on}"
-                here = places[0].parent
-                if here is not None and not of[here].period.covers(on):
-                    return f"{here} is not there on {on}"
+    """Look at every unit, and walk up from it on every day, as one would by hand."""
+    for start in of.values():
+        firsts = [each.period.first for each in start.placings]
+        if sorted(set(firsts)) != firsts:
+            return f"{start.key} has two places that begin on the same day"
+        for number in range(DAYS + 2):
+            wrong = wrong_above(of, start.key, day(number))
+            if wrong:
+                return wrong
+    return None
+
+
+def wrong_above(of, here, on):
+    seen = []
+    while here is not None and of[here].period.covers(on):
+        if here in seen:
+            return f"{here} is below itself on {on}"
+        seen.append(here)
+        places = [each for each in of[here].placings if each.period.covers(on)]
+        if len(places) != 1:
+            return f"{here} stands in {len(places)} places on {on}"
+        here = places[0].parent
+        if here is not None and not of[here].period.covers(on):
+            return f"{here} is not there on {on}"
     return None
 
 
