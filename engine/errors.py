@@ -4,7 +4,9 @@ What can go wrong, in the words of the domain; `web.errors` turns each into a st
 The sentence and its values travel apart, so that a door can say it in the reader's language.
 """
 
+import math
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Self
 
@@ -41,6 +43,18 @@ class NotAllowed(EngineError):
 
 class NotSignedIn(EngineError):
     """You need to sign in to do this."""
+
+
+class PasswordMustChange(EngineError):
+    """Choose a password of your own first: the one you signed in with is for once only."""
+
+
+class TooManyAttempts(EngineError):
+    """Too many attempts have failed. Try again in {minutes} min."""
+
+    def __init__(self, left: timedelta) -> None:
+        self.seconds = math.ceil(left.total_seconds())
+        super().__init__(minutes=math.ceil(self.seconds / 60))
 
 
 class Invalid(EngineError):

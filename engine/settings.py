@@ -35,6 +35,13 @@ def _positive(text: str) -> int:
     return number
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
 def _database(text: str) -> str:
     if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise ValueError(text)
@@ -86,7 +93,14 @@ class Settings:
     """Send the session cookie over HTTPS only. Set it to yes wherever the service is reached over HTTPS."""
 
     session_hours: int = _setting(12, _positive, "a whole number of hours, at least 1")
-    """How long a person stays signed in."""
+    """How long a person stays signed in at most."""
+
+    session_idle_minutes: int = _setting(120, _positive, "a whole number of minutes, at least 1")
+    """How long a person stays signed in without doing anything."""
+
+    proxies: int = _setting(0, _count, "a whole number")
+    """Proxies before the service, each of which writes `X-Forwarded-For`: attempts to sign in are counted for each
+    address behind them."""
 
     max_upload_bytes: int = _setting(20_971_520, _positive, "a whole number of bytes")
     """The largest request that is read."""

@@ -10,7 +10,7 @@ from engine.organisation.exchange import tables
 from engine.uow import UnitOfWork
 from qms import library
 
-PASSWORD = "rutin-demo"  # noqa: S105  printed to whoever loads the demonstration
+PASSWORD = "rutin-demonstration"  # noqa: S105  printed to whoever loads the demonstration
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """All meet here, only here: the application out of its doors, for one installation."""
 
 from flask import Response
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.installation import Installation
 from engine.settings import Settings
 from web import errors, language, operations, secret
 from web.api import (
     absences,
+    account,
+    accounts,
     appointments,
     belongings,
     decision_definitions,
@@ -44,6 +47,8 @@ API = [
     absences.blueprint,
     substitutions.blueprint,
     organisation.blueprint,
+    account.blueprint,
+    accounts.blueprint,
 ]
 
 CONTENT = (
@@ -76,6 +81,10 @@ def create_app(settings: Settings, installation: Installation | None = None) -> 
         SESSION_COOKIE_SECURE=settings.cookie_secure,
     )
     app.url_map.strict_slashes = False
+    if (
+        settings.proxies
+    ):  # each adds the address that it was called from; nothing else of theirs is believed
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, x_proto=0)  # type: ignore[method-assign]
     operations.register(app, app.installation)
     language.register(app, settings)
     requests.register(app, app.installation)

@@ -23,8 +23,10 @@ from engine.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    PasswordMustChange,
     RecordUnreadable,
     Refused,
+    TooManyAttempts,
 )
 from engine.execution.library import VersionUnreadable
 from web.language import say
@@ -34,6 +36,8 @@ STATUS: dict[type[EngineError], HTTPStatus] = {
     Conflict: HTTPStatus.CONFLICT,
     NotAllowed: HTTPStatus.FORBIDDEN,
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    PasswordMustChange: HTTPStatus.FORBIDDEN,
+    TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
     VersionUnreadable: HTTPStatus.CONFLICT,
@@ -49,6 +53,8 @@ FIELD_SENTENCES = frozenset(
         "Not a valid UUID.",
         "Not a valid boolean.",
         "Not a valid date.",
+        "Not a valid datetime.",
+        "Not a valid list.",
         "Not a valid integer.",
         "Not a valid mapping type.",
         "Not a valid string.",
@@ -72,6 +78,15 @@ def tell(error: EngineError) -> ResponseReturnValue:
     status = STATUS[type(error)]
     if isinstance(error, NotSignedIn) and not for_programs():
         return redirect(url_for("sign_in.show", next=request.full_path.rstrip("?")))
+    if isinstance(error, PasswordMustChange) and not for_programs():
+        return redirect(url_for("password.show"))
+    response = answer(status, say(error.template, error.values), **_details(error))
+    if isinstance(error, TooManyAttempts):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _details(error: EngineError) -> dict[str, Any]:
     more: dict[str, Any] = {}
     if isinstance(error, Refused):
         more["findings"] = [finding(each) for each in error.findings]
@@ -80,7 +95,7 @@ def tell(error: EngineError) -> ResponseReturnValue:
             name: [say(template, values) for template, values in sentences]
             for name, sentences in error.fields.items()
         }
-    return answer(status, say(error.template, error.values), **more)
+    return more
 
 
 def tell_http(error: HTTPException) -> ResponseReturnValue:

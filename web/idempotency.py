@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from flask import Response, make_response, request
 
+from engine.identity.permissions import require_reach
 from engine.replies import commands as replies
 from web.auth.requests import ANONYMOUS
 from web.transactions import actor, uow
@@ -35,6 +36,7 @@ def idempotent(view: View) -> View:
         key = request.headers.get(HEADER)
         if key is None or actor() is ANONYMOUS:  # who is not signed in is told so by the view
             return view(*args, **kwargs)
+        require_reach(actor(), view.permission)  # type: ignore[attr-defined]  # set by `requires`
         asked = _fingerprint()
         earlier = replies.earlier(uow(), key, asked)
         if earlier is not None:

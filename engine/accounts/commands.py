@@ -1,30 +1,34 @@
-"""Accounts, sign-ins and tokens. Secrets are kept as hashes only."""
+"""Accounts and their passwords. Secrets are kept as hashes only."""
 
 import re
-import secrets
 from collections.abc import Iterable
-from datetime import timedelta
-from hashlib import sha256
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
-from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from engine.accounts import repository
-from engine.accounts.models import Account, ApiToken, Membership, SignIn
+from engine.accounts import attempts, passwords, repository, sessions
+from engine.accounts.models import Account, Membership
+from engine.accounts.record import CHAIN
 from engine.audit import repository as record
+from engine.audit.chain import written
 from engine.audit.events import Event, EventType
-from engine.errors import Conflict, Invalid, NotFound
+from engine.errors import Conflict, Invalid, NotAllowed
+from engine.identity.permissions import Permission, require
 from engine.uow import UnitOfWork
 
-CHAIN = "identity"
 NAME = re.compile(r"[a-z0-9åäöéü](?:[a-z0-9åäöéü._@-]{0,98}[a-z0-9åäöéü])?")
-SHORTEST_PASSWORD = 8
-LONGEST_PASSWORD = 1024
-_hasher = PasswordHasher()
-# Verified when there is no such account, so that a wrong name takes as long as a wrong password.
-_NOBODY = _hasher.hash(secrets.token_hex())
+ONE_TIME = timedelta(days=3)
+"""How long a one-time password opens a session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """What an administrator hands on; it cannot be shown again."""
+
+    password: str
+    expires_at: datetime
 
 
 def create_account(  # noqa: PLR0913
@@ -39,13 +43,15 @@ def create_account(  # noqa: PLR0913
     name = name.strip().lower()
     if not NAME.fullmatch(name):
         raise Invalid("'{name}' cannot be an account's name.", name=name)
+    names = (name, display_name or name)
+    password_hash = None if password is None else passwords.kept(password, names=names)
     record.named_chain(uow.session, CHAIN)  # locked: names are given to one at a time
     if repository.by_name(uow.session, name):
         raise Conflict("There is already an account '{name}'.", name=name)
     account = Account(
         name=name,
         display_name=display_name or name,
-        password_hash=None if password is None else _hash(password),
+        password_hash=password_hash,
         is_admin=is_admin,
         created_at=uow.now,
         memberships=[Membership(group=group) for group in dict.fromkeys(groups)],
@@ -67,75 +73,75 @@ def create_account(  # noqa: PLR0913
     return account
 
 
-def authenticated(session: Session, name: str, password: str) -> Account | None:
+def authenticated(session: Session, name: str, password: str, *, at: datetime) -> Account | None:
     """
     Return the account that a name and a password belong to, None when they do not fit.
 
-    Takes some hundredths of a second on purpose: call it outside a transaction that changes things.
+    Takes some hundredths of a second on purpose, whether there is such an account or not: call it outside a
+    transaction that changes things, and between `attempts.begin` and `attempts.passed` or `failed`.
     """
     account = repository.by_name(session, name)
-    known = account.password_hash if account and account.is_active else None
-    try:
-        _hasher.verify(known or _NOBODY, password[:LONGEST_PASSWORD])
-    except VerificationError:
-        return None
-    return account if known else None
+    known = account.password_hash if account and _may_sign_in(account, at) else None
+    return account if passwords.fits(password, known) else None
 
 
-def sign_in(uow: UnitOfWork, account: Account) -> str:
-    """Open a session and return the value of its cookie; it is kept as its hash only."""
-    cookie = secrets.token_urlsafe(32)
-    uow.session.execute(delete(SignIn).where(SignIn.expires_at <= uow.now))
-    uow.session.add(
-        SignIn(
-            digest=digest(cookie),
-            account_id=account.id,
-            created_at=uow.now,
-            expires_at=uow.now + timedelta(hours=uow.installation.settings.session_hours),
-        )
-    )
-    return cookie
+def change_password(uow: UnitOfWork, was: Account, password_hash: str) -> None:
+    """
+    Give the actor another password, and end its other sessions.
+
+    `was` is the account as it stood when the old password was compared. Raises `Conflict` when it has got yet
+    another one since.
+    """
+    require(uow.actor, Permission.CHANGE_PASSWORD)
+    if was.id != uow.actor.id:
+        raise NotAllowed
+    compared = was.password_hash
+    account = repository.hold(uow.session, was.id)
+    if account.password_hash != compared:
+        raise Conflict("The password was changed in the meantime.")
+    account.password_hash = password_hash
+    account.one_time_until = None
+    ended = sessions.end_all(uow, account.id, but=uow.actor.session)
+    facts = {"account": str(account.id), "sessions": ended}
+    uow.record(CHAIN, Event(EventType.PASSWORD_CHANGED, facts))
 
 
-def sign_out(uow: UnitOfWork, cookie: str) -> None:
-    uow.session.execute(delete(SignIn).where(SignIn.digest == digest(cookie)))
+def reset_password(uow: UnitOfWork, account_id: UUID) -> Reset:
+    """
+    Give an account a one-time password, and end its sessions.
+
+    It opens a session for some days, and in that session another one has to be chosen before anything else.
+    """
+    require(uow.actor, Permission.RESET_PASSWORD)
+    if account_id == uow.actor.id:
+        raise Conflict("Your own password is changed, not reset.")
+    password, password_hash = passwords.one_time()
+    account = repository.hold(uow.session, account_id)
+    account.password_hash = password_hash
+    account.one_time_until = uow.now + ONE_TIME
+    attempts.unlock(uow, *_keys(account))
+    facts = {
+        "account": str(account.id),
+        "until": written(account.one_time_until),
+        "sessions": sessions.end_all(uow, account.id),
+    }
+    uow.record(CHAIN, Event(EventType.PASSWORD_RESET, facts))
+    return Reset(password, account.one_time_until)
 
 
-def create_token(uow: UnitOfWork, name: str) -> str:
-    """Return a new token for an account; it cannot be shown again."""
-    account = repository.named(uow.session, name)
-    token = f"rutin_{secrets.token_urlsafe(32)}"
-    row = ApiToken(digest=digest(token), account_id=account.id, created_at=uow.now)
-    uow.session.add(row)
-    uow.session.flush()  # the event names the token
-    uow.record(
-        CHAIN,
-        Event(EventType.TOKEN_CREATED, {"account": str(account.id), "token": str(row.id)}),
-    )
-    return token
+def unlock(uow: UnitOfWork, account_id: UUID) -> Account:
+    """Let an account be tried again at once. Its client addresses stay locked, if they are."""
+    require(uow.actor, Permission.UNLOCK_ACCOUNT)
+    account = repository.get(uow.session, account_id)
+    attempts.unlock(uow, *_keys(account))
+    uow.record(CHAIN, Event(EventType.SIGN_IN_UNLOCKED, {"account": str(account.id)}))
+    return account
 
 
-def revoke_token(uow: UnitOfWork, token: str) -> None:
-    row = uow.session.query(ApiToken).filter_by(digest=digest(token)).one_or_none()
-    if row is None:
-        raise NotFound
-    uow.session.execute(update(ApiToken).where(ApiToken.id == row.id).values(revoked_at=uow.now))
-    uow.record(
-        CHAIN,
-        Event(EventType.TOKEN_REVOKED, {"account": str(row.account_id), "token": str(row.id)}),
-    )
+def _keys(account: Account) -> tuple[attempts.Key, ...]:
+    return attempts.name(account.name), attempts.confirmation(account.id)
 
 
-def digest(secret: str) -> str:
-    """Hash a random secret; unlike a password it cannot be guessed, so one round is enough."""
-    return sha256(secret.encode()).hexdigest()
-
-
-def _hash(password: str) -> str:
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise Invalid(
-            "A password has {shortest} to {longest} characters.",
-            shortest=SHORTEST_PASSWORD,
-            longest=LONGEST_PASSWORD,
-        )
-    return _hasher.hash(password)
+def _may_sign_in(account: Account, at: datetime) -> bool:
+    until = account.one_time_until
+    return account.is_active and (until is None or until > at)

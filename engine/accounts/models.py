@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -17,6 +18,8 @@ class Account(Identified):
     display_name: Mapped[str]
     password_hash: Mapped[str | None]
     """argon2id; without one, no sign-in by password."""
+    one_time_until: Mapped[datetime | None]
+    """Until when a one-time password opens a session, in which another has to be chosen; else None."""
     is_admin: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
@@ -34,23 +37,53 @@ class Membership(Base):
     group: Mapped[str] = mapped_column("group_key", primary_key=True, index=True)
 
 
-class SignIn(Base):
+class SignIn(Identified):
     """A session in a browser. The cookie is kept as its hash only."""
 
     __tablename__ = "sign_in"
 
-    digest: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(unique=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    agent: Mapped[str]
+    """The browser and the system in a few words, as it told them; empty where it did not."""
     created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    """When it was used, to some minutes: not every request writes."""
+    confirmed_at: Mapped[datetime | None]
+    """When its person last gave the password again."""
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class ApiToken(Identified):
-    """A key for a program, which acts as the account. Kept as its hash only."""
+    """A key for a program, which acts as the account within its scopes. Kept as its hash only."""
 
     __tablename__ = "api_token"
 
     digest: Mapped[str] = mapped_column(unique=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    name: Mapped[str]
+    """What its person calls it: where it is used."""
+    scopes: Mapped[list[Any]]
+    """The permissions that it carries, of those that its account has."""
     created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    """When it was last used, to the hour."""
     revoked_at: Mapped[datetime | None]
+
+
+class FailedAttempts(Base):
+    """
+    How many attempts to give a password have failed and are not forgotten yet, and what is locked for it.
+
+    One row for each name, client address or account that attempts were made on; it goes when all is forgotten.
+    """
+
+    __tablename__ = "failed_attempts"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    """The hash of what was given: a password that was typed as a name is not kept."""
+    forgotten_at: Mapped[datetime] = mapped_column(index=True)
+    """When the last of them is forgotten: each failure moves it on by the same time, so that it counts them."""
+    locked_until: Mapped[datetime | None]

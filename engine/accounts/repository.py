@@ -1,5 +1,4 @@
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,9 +7,12 @@ from sqlalchemy.orm import Session
 from engine.accounts.models import Account, ApiToken, SignIn
 from engine.errors import NotFound
 from engine.identity.actor import Actor
+from engine.texts import can_be_kept
 
 
 def by_name(session: Session, name: str) -> Account | None:
+    if not can_be_kept(name):
+        return None
     return session.scalar(select(Account).where(Account.name == name.strip().lower()))
 
 
@@ -21,20 +23,36 @@ def named(session: Session, name: str) -> Account:
     return account
 
 
-def by_sign_in(session: Session, digest: str, *, at: datetime) -> Account | None:
-    return session.scalar(
-        select(Account)
-        .join(SignIn, SignIn.account_id == Account.id)
-        .where(SignIn.digest == digest, SignIn.expires_at > at, Account.is_active)
-    )
+def get(session: Session, account_id: UUID) -> Account:
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NotFound
+    return account
 
 
-def by_token(session: Session, digest: str) -> Account | None:
-    return session.scalar(
+def hold(session: Session, account_id: UUID) -> Account:
+    """Return an account as it is now, held for this transaction: its password, and the sessions that it opens."""
+    account = session.scalar(
         select(Account)
-        .join(ApiToken, ApiToken.account_id == Account.id)
-        .where(ApiToken.digest == digest, ApiToken.revoked_at.is_(None), Account.is_active)
+        .where(Account.id == account_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     )
+    if account is None:
+        raise NotFound
+    return account
+
+
+def listed(
+    session: Session, *, name: str | None, after: UUID | None, limit: int
+) -> Sequence[Account]:
+    """Return accounts, the oldest first."""
+    query = select(Account).order_by(Account.id).limit(limit)
+    if name is not None:
+        query = query.where(Account.name == name.strip().lower())
+    if after is not None:
+        query = query.where(Account.id > after)
+    return session.scalars(query).all()
 
 
 def names(session: Session, accounts: Sequence[UUID]) -> dict[UUID, str]:
@@ -43,13 +61,17 @@ def names(session: Session, accounts: Sequence[UUID]) -> dict[UUID, str]:
     return {identity: name for identity, name in rows}  # noqa: C416  a row is not a pair to mypy
 
 
-def actor(account: Account) -> Actor:
+def actor(account: Account, *, by: SignIn | ApiToken | None = None) -> Actor:
+    """Return who acts when somebody comes in by a session or by a token."""
     return Actor(
         account.name,
         account.id,
         frozenset(each.group for each in account.memberships),
         account.is_admin,
         account.display_name,
+        session=by.id if isinstance(by, SignIn) else None,
+        scopes=frozenset(by.scopes) if isinstance(by, ApiToken) else None,
+        must_change_password=isinstance(by, SignIn) and account.one_time_until is not None,
     )
 
 

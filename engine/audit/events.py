@@ -10,7 +10,14 @@ from uuid import UUID
 class EventType(StrEnum):
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_CHANGED = "account.changed"
-    TOKEN_CREATED = "token.created"  # noqa: S105  the name of an event
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105  the name of an event
+    PASSWORD_RESET = "password.reset"  # noqa: S105
+    SIGN_IN_LOCKED = "sign_in.locked"
+    SIGN_IN_UNLOCKED = "sign_in.unlocked"
+    SESSION_OPENED = "session.opened"
+    SESSION_CLOSED = "session.closed"
+    SESSION_REVOKED = "session.revoked"
+    TOKEN_CREATED = "token.created"  # noqa: S105
     TOKEN_REVOKED = "token.revoked"  # noqa: S105
     DEPLOYMENT_CREATED = "deployment.created"
     DEFINITION_CREATED = "definition.created"

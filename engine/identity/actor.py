@@ -14,6 +14,12 @@ class Actor:
     is_admin: bool = False
     display_name: str = ""
     """What others call the person."""
+    session: UUID | None = None
+    """The browser session that it acts in; None for a token and for the system."""
+    scopes: frozenset[str] | None = None
+    """The permissions that its token carries; None where nothing is held back."""
+    must_change_password: bool = False
+    """It signed in with a one-time password, and may do nothing before it has chosen its own."""
 
     @property
     def reference(self) -> str:

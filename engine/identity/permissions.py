@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.errors import NotAllowed, NotFound
+from engine.errors import NotAllowed, NotFound, PasswordMustChange
 from engine.identity.actor import Actor
 
 
@@ -18,6 +18,16 @@ class Permission(StrEnum):
     """Needs no account: signing in, health, the description of the API."""
     SIGNED_IN = "account:use"
     """Needs an account, whatever it may do besides."""
+    READ_ACCOUNT = "account:read"
+    UNLOCK_ACCOUNT = "account:unlock"
+    CHANGE_PASSWORD = "password:change"  # noqa: S105  the name of a permission
+    RESET_PASSWORD = "password:reset"  # noqa: S105
+    READ_SESSION = "session:read"
+    REVOKE_SESSION = "session:revoke"
+    CONFIRM_SESSION = "session:confirm"
+    READ_TOKEN = "token:read"  # noqa: S105
+    CREATE_TOKEN = "token:create"  # noqa: S105
+    REVOKE_TOKEN = "token:revoke"  # noqa: S105
     READ_DEFINITIONS = "definition:read"
     DEPLOY = "definition:deploy"
     EVALUATE_DECISION = "decision:evaluate"
@@ -49,7 +59,7 @@ class Subject:
     owns_the_system: bool = False
     """The actor is appointed system owner of the whole organisation today."""
     oneself: bool = False
-    """It is about the actor."""
+    """It is about the actor, or something of the actor's own."""
     manager: bool = False
     """It is about somebody whose manager the actor is today."""
 
@@ -72,6 +82,11 @@ def works_here(actor: Actor, _subject: Subject) -> bool:
 
 def admin(actor: Actor, _subject: Subject) -> bool:
     return actor.is_admin
+
+
+def system(actor: Actor, _subject: Subject) -> bool:
+    """Tell whether it is a command on the server, and no person."""
+    return actor.id is None and actor.is_admin
 
 
 def auditor(actor: Actor, _subject: Subject) -> bool:
@@ -113,6 +128,16 @@ def manager(_actor: Actor, subject: Subject) -> bool:
 TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.PUBLIC: (anybody,),
     Permission.SIGNED_IN: (signed_in,),
+    Permission.READ_ACCOUNT: (admin,),
+    Permission.UNLOCK_ACCOUNT: (admin,),
+    Permission.CHANGE_PASSWORD: (signed_in,),
+    Permission.RESET_PASSWORD: (admin,),
+    Permission.READ_SESSION: (oneself,),
+    Permission.REVOKE_SESSION: (oneself,),
+    Permission.CONFIRM_SESSION: (oneself,),
+    Permission.READ_TOKEN: (oneself, system),
+    Permission.CREATE_TOKEN: (oneself, system),
+    Permission.REVOKE_TOKEN: (oneself, system),
     Permission.READ_DEFINITIONS: (signed_in,),
     Permission.DEPLOY: (admin, process_owner),
     Permission.EVALUATE_DECISION: (works_here,),
@@ -140,15 +165,57 @@ OF_AN_OBJECT = frozenset(
         Permission.CHANGE_ORGANISATION,
         Permission.READ_ABSENCE,
         Permission.CHANGE_ABSENCE,
+        Permission.READ_SESSION,
+        Permission.REVOKE_SESSION,
+        Permission.CONFIRM_SESSION,
+        Permission.READ_TOKEN,
+        Permission.CREATE_TOKEN,
+        Permission.REVOKE_TOKEN,
     }
 )
-"""Permissions that are decided for a certain instance, task or person, by the verb that knows it."""
+"""Permissions that are decided for a certain thing (an instance, a person, a token), by the verb that knows it."""
+
+NEVER_BY_TOKEN = frozenset(
+    {
+        Permission.CHANGE_PASSWORD,
+        Permission.CONFIRM_SESSION,
+        Permission.CREATE_TOKEN,
+    }
+)
+"""What only a person in a browser does: a token cannot make itself a longer life, or another way in."""
+
+SCOPES = tuple(
+    each for each in Permission if each is not Permission.PUBLIC and each not in NEVER_BY_TOKEN
+)
+"""What a token can carry. Whether its account may is asked again each time."""
+
+WITH_A_ONE_TIME_PASSWORD = frozenset({Permission.SIGNED_IN, Permission.CHANGE_PASSWORD})
 
 NOBODY_IN_PARTICULAR = Subject()
 
 
 def allows(actor: Actor, permission: Permission, subject: Subject = NOBODY_IN_PARTICULAR) -> bool:
-    return any(clause(actor, subject) for clause in TABLE[permission])
+    return reaches(actor, permission) and any(
+        clause(actor, subject) for clause in TABLE[permission]
+    )
+
+
+def reaches(actor: Actor, permission: Permission) -> bool:
+    """Tell whether the way in which the actor came in lets it do this, if its account may."""
+    if permission is Permission.PUBLIC:
+        return True
+    if actor.must_change_password and permission not in WITH_A_ONE_TIME_PASSWORD:
+        return False
+    return actor.scopes is None or (
+        permission in actor.scopes and permission not in NEVER_BY_TOKEN
+    )
+
+
+def require_reach(actor: Actor, permission: Permission) -> None:
+    """Raises `PasswordMustChange` or `NotAllowed`."""
+    if reaches(actor, permission):
+        return
+    raise PasswordMustChange if actor.must_change_password else NotAllowed
 
 
 def require(actor: Actor, permission: Permission, subject: Subject = NOBODY_IN_PARTICULAR) -> None:

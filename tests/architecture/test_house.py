@@ -58,7 +58,8 @@ COMMITS_ALLOWED = {
 DOORS = {
     "web/transactions.py": "a request, when its view has returned",
     "web/cli/": "a command, when it is done",
-    "web/pages/sign_in.py": "checks the password, which is slow, before it opens one",
+    "web/auth/passwords.py": "compares a password, which is slow, before it opens one",
+    "web/auth/requests.py": "notes that a session or a token was used, apart from what the request does",
 }
 INNER_IMPORTS_ALLOWED: dict[str, str] = {}
 

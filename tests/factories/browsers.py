@@ -8,8 +8,7 @@ from flask.testing import FlaskClient
 from lxml import html
 from werkzeug.test import TestResponse
 
-from engine.accounts import commands as accounts
-from engine.accounts import repository
+from engine.accounts import repository, sessions
 from engine.identity.actor import SYSTEM
 from engine.installation import Installation
 from engine.uow import begin
@@ -102,7 +101,7 @@ class Browsers:
     def __call__(self, name: str, language: str = "en") -> Browser:
         assert name in self._people
         with begin(self._installation, SYSTEM) as uow:
-            cookie = accounts.sign_in(uow, repository.named(uow.session, name))
+            cookie = sessions.sign_in(uow, repository.named(uow.session, name))
             uow.commit()
         client = self._app.test_client()
         client.set_cookie(COOKIE, cookie)

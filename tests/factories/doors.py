@@ -6,13 +6,16 @@ does everything but other people's work. A folder's `conftest.py` names the fixt
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from engine.accounts import commands as accounts
+from engine.accounts import tokens
 from engine.identity.actor import SYSTEM
+from engine.identity.permissions import SCOPES
 from engine.installation import Installation
 from engine.settings import Settings
 from engine.uow import begin
@@ -41,14 +44,20 @@ def create_people(
 ) -> dict[str, Caller]:
     """Create accounts with a token each; `people` are names and the groups they belong to."""
     with begin(installation, SYSTEM) as uow:
-        tokens = {}
+        keys = {}
         for name, groups in people.items():
-            accounts.create_account(
+            account = accounts.create_account(
                 uow, name, password=None, groups=groups, is_admin=name in admins
             )
-            tokens[name] = accounts.create_token(uow, name)
+            keys[name] = tokens.create(
+                uow,
+                account.id,
+                name="tests",
+                scopes=SCOPES,
+                expires_at=uow.now + timedelta(days=30),
+            ).secret
         uow.commit()
-    return {name: Caller(name, token, door) for name, token in tokens.items()}
+    return {name: Caller(name, token, door) for name, token in keys.items()}
 
 
 @pytest.fixture

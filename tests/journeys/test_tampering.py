@@ -206,7 +206,7 @@ def test_a_case_that_vanished_is_found(installation, rutin, case, tamper):
     assert case["id"] in spoken.output
 
 
-@pytest.mark.parametrize("name", ["definitions", "identity"])
+@pytest.mark.parametrize("name", ["accounts", "definitions"])
 def test_what_was_deployed_and_who_came_is_chained_too(installation, rutin, case, name):
     with owning(installation.database) as connection:
         chain = connection.execute(
@@ -222,7 +222,7 @@ def test_what_was_deployed_and_who_came_is_chained_too(installation, rutin, case
     assert f"BROKEN {name}: " in spoken.output
 
 
-@pytest.mark.parametrize("name", ["definitions", "identity"])
+@pytest.mark.parametrize("name", ["accounts", "definitions"])
 def test_a_chain_that_vanished_is_found(installation, rutin, case, name):
     with owning(installation.database) as connection:
         connection.execute(text("DELETE FROM audit_chain WHERE name = :name"), {"name": name})

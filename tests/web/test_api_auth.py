@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import update
 
 from engine.accounts import commands as accounts
+from engine.accounts import repository, tokens
 from engine.accounts.models import Account, SignIn
 from engine.clock import now
 from engine.identity.actor import SYSTEM
+from engine.identity.permissions import SCOPES
 from engine.settings import Settings, WrongSetting
 from engine.uow import begin
 from tests.factories import diagrams
@@ -62,14 +64,15 @@ def test_a_token_is_kept_as_its_hash_only(alice, installation):
 
 def test_a_revoked_token_opens_nothing_and_others_still_do(alice, app, installation):
     with begin(installation, SYSTEM) as uow:
-        other = accounts.create_token(uow, "alice")
-        uow.commit()
-    with begin(installation, SYSTEM) as uow:
-        accounts.revoke_token(uow, alice.token)
+        account = repository.named(uow.session, "alice")
+        [first] = tokens.of(uow, account.id)
+        end = uow.now + timedelta(days=1)
+        other = tokens.create(uow, account.id, name="x", scopes=SCOPES, expires_at=end)
+        tokens.revoke(uow, first.id)
         uow.commit()
 
     problem(alice.get(INSTANCES), 401)
-    assert Caller("alice", other, InProcess(app)).get(INSTANCES).status == 200
+    assert Caller("alice", other.secret, InProcess(app)).get(INSTANCES).status == 200
 
 
 def test_an_account_that_is_closed_opens_nothing(alice, installation):

@@ -7,6 +7,7 @@ from bpmn import routines
 from engine import migrations
 from engine.accounts import commands as accounts
 from engine.accounts import repository
+from engine.clock import now
 from engine.db import Database
 from tests.factories import diagrams, drawings, uploads
 from tests.factories.callers import Caller, InProcess
@@ -66,9 +67,9 @@ def test_somebody_is_created_with_a_password_that_nobody_sees(rutin, installatio
     assert {each.group for each in anna.memberships} == {"author", "employee"}
     assert not anna.is_admin
     with installation.database.reading() as session:
-        assert accounts.authenticated(session, "anna", "en lång fras")
-        assert not accounts.authenticated(session, "anna", "en lång fras\n")
-        assert not accounts.authenticated(session, "anna", "")
+        assert accounts.authenticated(session, "anna", "en lång fras", at=now())
+        assert not accounts.authenticated(session, "anna", "en lång fras\n", at=now())
+        assert not accounts.authenticated(session, "anna", "", at=now())
 
 
 def test_an_administrator_is_made_on_purpose(rutin, installation):

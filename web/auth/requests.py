@@ -1,6 +1,8 @@
 """
 Finding out who sends a request, before anything else is done with it.
 
+That a session or a token was used is noted now and then, in a transaction of its own: most requests only read.
+
 A token in the `Authorization` header stands for an account and is never sent by a browser on its own, so it needs
 no protection against forged requests. A cookie is sent by the browser whoever made it send the request; every
 changing request with one must carry the CSRF token of a form or of the `X-CSRFToken` header.
@@ -8,14 +10,13 @@ changing request with one must carry the CSRF token of a form or of the `X-CSRFT
 
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy.orm import Session
 
-from engine.accounts import commands as accounts
-from engine.accounts import repository
+from engine.accounts import repository, sessions, tokens
 from engine.clock import now
 from engine.errors import NotSignedIn
 from engine.identity.actor import Actor
 from engine.installation import Installation
+from engine.uow import begin
 from web.transactions import SAFE
 
 COOKIE = "rutin_session"
@@ -41,13 +42,10 @@ def register(app: Flask, installation: Installation) -> None:
         header = request.headers.get("Authorization", "")
         cookie = request.cookies.get(COOKIE)
         if header:
-            with installation.database.reading() as session:
-                g.actor = _by_token(session, header)
+            g.actor = _by_token(installation, header)
             g.by_token = True
         elif cookie:
-            with installation.database.reading() as session:
-                account = repository.by_sign_in(session, accounts.digest(cookie), at=now())
-                g.actor = repository.actor(account) if account else ANONYMOUS
+            g.actor = _by_cookie(installation, cookie)
 
     @app.before_request
     def refuse_forged_requests() -> None:
@@ -74,11 +72,33 @@ def forget(response: Response) -> None:
     response.delete_cookie(COOKIE)
 
 
-def _by_token(session: Session, header: str) -> Actor:
-    scheme, _, token = header.partition(" ")
-    account = None
-    if scheme.lower() == "bearer" and token.strip():
-        account = repository.by_token(session, accounts.digest(token.strip()))
-    if account is None:
+def _by_token(installation: Installation, header: str) -> Actor:
+    scheme, _, secret = header.partition(" ")
+    found, at = None, now()
+    if scheme.lower() == "bearer" and secret.strip():
+        with installation.database.reading() as session:
+            found = tokens.by_secret(session, secret.strip(), at=at)
+    if found is None:
         raise NotSignedIn("The token is not valid.")
-    return repository.actor(account)
+    token, account = found
+    actor = repository.actor(account, by=token)
+    if tokens.is_worth_noting(token, at):
+        with begin(installation, actor) as unit:
+            tokens.used(unit, token.id)
+            unit.commit()
+    return actor
+
+
+def _by_cookie(installation: Installation, cookie: str) -> Actor:
+    settings, at = installation.settings, now()
+    with installation.database.reading() as session:
+        found = sessions.by_cookie(session, cookie, settings=settings, at=at)
+    if found is None:
+        return ANONYMOUS
+    row, account = found
+    actor = repository.actor(account, by=row)
+    if sessions.is_worth_noting(row, settings, at):
+        with begin(installation, actor) as unit:
+            sessions.seen(unit, row.id)
+            unit.commit()
+    return actor

@@ -1,11 +1,14 @@
 import sys
+from datetime import timedelta
+from uuid import UUID
 
 import click
 
-from engine.accounts import commands
+from engine.accounts import commands, repository, tokens
 from engine.identity.actor import SYSTEM
+from engine.identity.permissions import SCOPES
 from engine.installation import Installation
-from engine.uow import begin
+from engine.uow import begin, look
 
 
 @click.group()
@@ -48,6 +51,32 @@ def create(  # noqa: PLR0913
     click.echo(f"{account.name} can sign in.")
 
 
+@user.command()
+@click.argument("name")
+@click.pass_obj
+def unlock(installation: Installation, name: str) -> None:
+    """Let an account be tried again at once, that too many failed attempts have locked."""
+    with begin(installation, SYSTEM) as uow:
+        account = commands.unlock(uow, repository.named(uow.session, name).id)
+        uow.commit()
+    click.echo(f"{account.name} can sign in.")
+
+
+@user.command("reset-password")
+@click.argument("name")
+@click.pass_obj
+def reset_password(installation: Installation, name: str) -> None:
+    """
+    Print a one-time password for an account, alone on a line, and end its sessions.
+
+    It opens a session for three days, in which another password has to be chosen before anything else.
+    """
+    with begin(installation, SYSTEM) as uow:
+        reset = commands.reset_password(uow, repository.named(uow.session, name).id)
+        uow.commit()
+    click.echo(reset.password)
+
+
 @click.group()
 def token() -> None:
     """Keys for programs."""
@@ -55,10 +84,57 @@ def token() -> None:
 
 @token.command("create")
 @click.argument("name")
+@click.option("--for", "purpose", default="API", show_default=True, help="What the key is for.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice([each.value for each in SCOPES]),
+    metavar="PERMISSION",
+    help="A permission that it carries; may be repeated. Without any it carries all that a key can.",
+)
+@click.option(
+    "--days",
+    default=90,
+    show_default=True,
+    type=click.IntRange(1, tokens.LONGEST_LIFE.days),
+    help="How long it lasts.",
+)
 @click.pass_obj
-def create_token(installation: Installation, name: str) -> None:
+def create_token(
+    installation: Installation, name: str, purpose: str, scopes: tuple[str, ...], days: int
+) -> None:
     """Print a new token for an account, alone on a line. It cannot be shown again."""
     with begin(installation, SYSTEM) as uow:
-        secret = commands.create_token(uow, name)
+        created = tokens.create(
+            uow,
+            repository.named(uow.session, name).id,
+            name=purpose,
+            scopes=scopes or SCOPES,
+            expires_at=uow.now + timedelta(days=days),
+        )
         uow.commit()
-    click.echo(secret)
+    click.echo(created.secret)
+
+
+@token.command("list")
+@click.argument("name")
+@click.pass_obj
+def list_tokens(installation: Installation, name: str) -> None:
+    """Print the tokens of an account: identity, end, last use, and what it is for."""
+    with look(installation, SYSTEM) as uow:
+        found = tokens.of(uow, repository.named(uow.session, name).id)
+    for each in found:
+        used = f"{each.used_at:%Y-%m-%d}" if each.used_at else "never"
+        click.echo(f"{each.id}  until {each.expires_at:%Y-%m-%d}  used {used}  {each.name}")
+
+
+@token.command("revoke")
+@click.argument("identity", type=click.UUID)
+@click.pass_obj
+def revoke_token(installation: Installation, identity: UUID) -> None:
+    """Revoke a token, by the identity that 'list' prints."""
+    with begin(installation, SYSTEM) as uow:
+        revoked = tokens.revoke(uow, identity)
+        uow.commit()
+    click.echo(f"{revoked.name} opens nothing any more.")

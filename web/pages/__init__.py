@@ -2,13 +2,27 @@
 
 from flask import Blueprint
 
-from web.pages import account, cases, decisions, drawings, home, layout, routines, sign_in, tasks
+from web.pages import (
+    account,
+    cases,
+    decisions,
+    drawings,
+    home,
+    layout,
+    password,
+    routines,
+    sign_in,
+    tasks,
+    tokens,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     layout.blueprint,
     home.blueprint,
     sign_in.blueprint,
     account.blueprint,
+    password.blueprint,
+    tokens.blueprint,
     tasks.blueprint,
     routines.blueprint,
     drawings.blueprint,

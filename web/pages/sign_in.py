@@ -3,17 +3,20 @@
 from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 
-from engine.accounts import commands as accounts
-from engine.accounts import repository
-from engine.accounts.models import Account
+from engine.accounts import sessions
+from engine.errors import TooManyAttempts
 from engine.identity.permissions import Permission
-from engine.uow import begin, look
-from web.auth import requests
+from web import errors
+from web.auth import clients, passwords, requests
 from web.auth.permissions import requires
+from web.language import say
 from web.pages import addresses, notices
 from web.pages.afresh import installation
 from web.transactions import actor, opens_its_own, uow
+
+DO_NOT_FIT = _("The name and the password do not fit together. Check both and try again.")
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -25,29 +28,35 @@ def show() -> ResponseReturnValue:
     onward = addresses.local(request.args.get("next"))
     if actor() is not requests.ANONYMOUS:
         return redirect(onward, 303)
-    return render_template("sign_in/show.html", onward=onward)
+    return _page(onward)
 
 
 @blueprint.post("/sign-in")
 @opens_its_own
 @requires(Permission.PUBLIC)
 def enter() -> ResponseReturnValue:
-    """Check the password outside of the transaction that opens the session: it takes its time."""
     name = request.form.get("name", "")
     onward = addresses.local(request.form.get("next"))
-    with look(installation(), actor()) as unit:
-        account = accounts.authenticated(unit.session, name, request.form.get("password", ""))
-    if account is None:
-        return render_template("sign_in/show.html", onward=onward, name=name, failed=True), 401
-    return _opened(account, onward)
+    try:
+        cookie = passwords.sign_in(
+            installation(),
+            name,
+            request.form.get("password", ""),
+            address=clients.address(),
+            agent=clients.agent(),
+        )
+    except TooManyAttempts as error:
+        page = _page(onward, name, say(error.template, error.values))
+        return page, errors.STATUS[TooManyAttempts], {"Retry-After": str(error.seconds)}
+    if cookie is None:
+        return _page(onward, name, str(DO_NOT_FIT)), 401
+    return _opened(cookie, onward)
 
 
 @blueprint.post("/sign-out")
 @requires(Permission.SIGNED_IN)
 def leave() -> ResponseReturnValue:
-    cookie = request.cookies.get(requests.COOKIE)
-    if cookie:
-        accounts.sign_out(uow(), cookie)
+    sessions.sign_out(uow())
     session.clear()
     notices.tell(gettext("You are signed out."))
     response = make_response(redirect(url_for("sign_in.show"), 303))
@@ -55,10 +64,11 @@ def leave() -> ResponseReturnValue:
     return response
 
 
-def _opened(account: Account, onward: str) -> ResponseReturnValue:
-    with begin(installation(), repository.actor(account)) as unit:
-        cookie = accounts.sign_in(unit, account)
-        unit.commit()
+def _page(onward: str, name: str = "", problem: str = "") -> str:
+    return render_template("sign_in/show.html", onward=onward, name=name, problem=problem)
+
+
+def _opened(cookie: str, onward: str) -> ResponseReturnValue:
     session.clear()  # a token that somebody else may have planted ends here
     response = make_response(redirect(onward, 303))
     settings = installation().settings

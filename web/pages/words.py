@@ -9,6 +9,7 @@ from bpmn.description import Trigger
 from bpmn.dmn.boxes import Aggregation, HitPolicy
 from bpmn.progress import ElementState
 from engine.audit.events import EventType
+from engine.identity.permissions import Permission
 from engine.instances.models import InstanceState
 from engine.tasks.models import UserTaskState
 from web.pages.urgency import Urgency
@@ -45,6 +46,13 @@ URGENCIES: Mapping[str, LazyString] = {
 EVENTS: Mapping[str, LazyString] = {
     EventType.ACCOUNT_CREATED: _("{actor} created an account."),
     EventType.ACCOUNT_CHANGED: _("{actor} changed an account."),
+    EventType.PASSWORD_CHANGED: _("{actor} chose another password."),
+    EventType.PASSWORD_RESET: _("{actor} gave somebody a one-time password."),
+    EventType.SIGN_IN_LOCKED: _("Too many attempts to give a password failed."),
+    EventType.SIGN_IN_UNLOCKED: _("{actor} let an account be tried again."),
+    EventType.SESSION_OPENED: _("{actor} signed in."),
+    EventType.SESSION_CLOSED: _("{actor} signed out."),
+    EventType.SESSION_REVOKED: _("{actor} signed out in another place."),
     EventType.TOKEN_CREATED: _("{actor} created a key for a program."),
     EventType.TOKEN_REVOKED: _("{actor} revoked a key for a program."),
     EventType.DEPLOYMENT_CREATED: _("{actor} deployed files."),
@@ -164,6 +172,38 @@ BY_PEOPLE = frozenset({"userTask", "manualTask"})
 
 CONTAINERS = frozenset({"subProcess", "adHocSubProcess", "transaction", "callActivity"})
 """Steps that wait for what is inside them."""
+
+
+PERMISSIONS: Mapping[str, LazyString] = {
+    Permission.SIGNED_IN: _("Ask who it is"),
+    Permission.READ_ACCOUNT: _("See the accounts of others"),
+    Permission.UNLOCK_ACCOUNT: _("Let a locked account be tried again"),
+    Permission.RESET_PASSWORD: _("Give somebody a one-time password"),
+    Permission.READ_SESSION: _("See where you are signed in"),
+    Permission.REVOKE_SESSION: _("Sign you out"),
+    Permission.READ_TOKEN: _("See which keys there are"),
+    Permission.REVOKE_TOKEN: _("Revoke keys"),
+    Permission.READ_DEFINITIONS: _("Read routines"),
+    Permission.DEPLOY: _("Deploy routines"),
+    Permission.EVALUATE_DECISION: _("Ask decisions"),
+    Permission.START_INSTANCE: _("Start cases"),
+    Permission.READ_INSTANCE: _("Read cases"),
+    Permission.CANCEL_INSTANCE: _("Cancel cases"),
+    Permission.READ_TASK: _("Read tasks"),
+    Permission.ASSIGN_TASK: _("Take tasks and give them to others"),
+    Permission.COMPLETE_TASK: _("Complete tasks"),
+    Permission.RETRY_INCIDENT: _("Have a failed step tried again"),
+    Permission.READ_ORGANISATION: _("See the organisation"),
+    Permission.CHANGE_ORGANISATION: _("Change the organisation"),
+    Permission.READ_ABSENCE: _("See who is away"),
+    Permission.CHANGE_ABSENCE: _("Say who is away, and who acts for them"),
+}
+"""What a key for a program may do."""
+
+
+def permission(code: str) -> str:
+    """Return what a permission is called; one of another release keeps its code."""
+    return str(PERMISSIONS.get(code, code))
 
 
 def element(type_: str) -> str:

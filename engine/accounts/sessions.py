@@ -1,0 +1,189 @@
+"""
+Sessions in browsers: opened by a password, seen, confirmed by the password once more, and ended.
+
+A session ends by itself when it has not been used for a while, and at the latest some hours after its beginning.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from engine.accounts import repository
+from engine.accounts.digests import digest
+from engine.accounts.models import Account, SignIn
+from engine.accounts.record import CHAIN
+from engine.audit.chain import written
+from engine.audit.events import Event, EventType
+from engine.errors import NotFound, NotSignedIn
+from engine.identity.permissions import Permission, Subject, require, require_sight
+from engine.settings import Settings
+from engine.uow import UnitOfWork
+
+SEEN_EVERY = timedelta(minutes=5)
+"""Uses of a session that are closer to one another are not written down."""
+AT_ONCE = 500
+OWN = Subject(oneself=True)
+
+
+def sign_in(uow: UnitOfWork, account: Account, *, agent: str = "") -> str:
+    """
+    Open a session and return the value of its cookie; it is kept as its hash only.
+
+    Raises `NotSignedIn` when the account was closed, or its password changed, since it was looked at.
+    """
+    compared = account.password_hash
+    held = repository.hold(uow.session, account.id)
+    if not held.is_active or held.password_hash != compared:
+        raise NotSignedIn
+    _clear(uow)
+    cookie = secrets.token_urlsafe(32)
+    row = SignIn(
+        digest=digest(cookie),
+        account_id=account.id,
+        agent=agent,
+        created_at=uow.now,
+        seen_at=uow.now,
+        expires_at=uow.now + timedelta(hours=uow.installation.settings.session_hours),
+    )
+    uow.session.add(row)
+    uow.session.flush()  # the event names the session
+    facts = {**_facts(row), "until": written(row.expires_at)}
+    uow.record(CHAIN, Event(EventType.SESSION_OPENED, facts, {"agent": agent}))
+    return cookie
+
+
+def sign_out(uow: UnitOfWork) -> None:
+    """End the session of the actor, if it is in one that has not ended yet."""
+    for row in _ended(uow, SignIn.id == uow.actor.session):
+        uow.record(CHAIN, Event(EventType.SESSION_CLOSED, _facts(row)))
+
+
+def own(uow: UnitOfWork) -> Sequence[SignIn]:
+    """Return the open sessions of the actor, the one used last first."""
+    require(uow.actor, Permission.READ_SESSION, OWN)
+    return uow.session.scalars(
+        select(SignIn)
+        .where(SignIn.account_id == uow.actor.id, _is_open(uow.installation.settings, uow.now))
+        .order_by(SignIn.seen_at.desc(), SignIn.id)
+    ).all()
+
+
+def revoke(uow: UnitOfWork, session_id: UUID) -> SignIn:
+    """
+    End a session of the actor from another one.
+
+    Raises `NotFound` for what is not there and for what is somebody else's, alike.
+    """
+    row = uow.session.get(SignIn, session_id)
+    is_own = row is not None and row.account_id == uow.actor.id
+    require_sight(uow.actor, Permission.REVOKE_SESSION, Subject(oneself=is_own))
+    ended = _revoked(uow, SignIn.id == session_id)
+    if not ended:
+        raise NotFound
+    return ended[0]
+
+
+def revoke_others(uow: UnitOfWork) -> Sequence[SignIn]:
+    """End all sessions of the actor but the one that it acts in."""
+    require(uow.actor, Permission.REVOKE_SESSION, OWN)
+    mine = SignIn.account_id == uow.actor.id
+    return _revoked(uow, and_(mine, SignIn.id != uow.actor.session) if uow.actor.session else mine)
+
+
+def end_all(uow: UnitOfWork, account_id: UUID, *, but: UUID | None = None) -> list[str]:
+    """End the sessions of an account, because its password is another now; returns which, for the record."""
+    theirs = SignIn.account_id == account_id
+    rows = _ended(uow, and_(theirs, SignIn.id != but) if but else theirs)
+    return sorted(str(row.id) for row in rows)
+
+
+def confirm(uow: UnitOfWork) -> datetime:
+    """Note that the password was given again in the actor's session, just now."""
+    require(uow.actor, Permission.CONFIRM_SESSION, Subject(oneself=uow.actor.session is not None))
+    uow.session.execute(
+        update(SignIn).where(SignIn.id == uow.actor.session).values(confirmed_at=uow.now)
+    )
+    return uow.now
+
+
+def confirmed_within(uow: UnitOfWork, seconds: int) -> bool:
+    """
+    Tell whether the password was given again in the actor's session, so many seconds ago at most.
+
+    Signing in is no confirmation; and a token never confirms anything.
+    """
+    confirmed_at = uow.session.scalar(
+        select(SignIn.confirmed_at).where(SignIn.id == uow.actor.session)
+    )
+    return confirmed_at is not None and uow.now - confirmed_at <= timedelta(seconds=seconds)
+
+
+def by_cookie(
+    session: Session, cookie: str, *, settings: Settings, at: datetime
+) -> tuple[SignIn, Account] | None:
+    """Return the open session of a cookie and its account; None when there is none."""
+    row = session.execute(
+        select(SignIn, Account)
+        .join(Account, SignIn.account_id == Account.id)
+        .where(SignIn.digest == digest(cookie), _is_open(settings, at), Account.is_active)
+    ).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def is_worth_noting(row: SignIn, settings: Settings, at: datetime) -> bool:
+    """Tell whether a session was seen so long ago that its use has to be written down."""
+    return at - row.seen_at >= min(SEEN_EVERY, _idle(settings) / 4)
+
+
+def seen(uow: UnitOfWork, session_id: UUID) -> None:
+    uow.session.execute(
+        update(SignIn)
+        .where(SignIn.id == session_id, SignIn.seen_at < uow.now)
+        .values(seen_at=uow.now)
+    )
+
+
+def _idle(settings: Settings) -> timedelta:
+    return timedelta(minutes=settings.session_idle_minutes)
+
+
+def _is_open(settings: Settings, at: datetime) -> ColumnElement[bool]:
+    return and_(SignIn.expires_at > at, SignIn.seen_at > at - _idle(settings))
+
+
+def _facts(row: SignIn) -> dict[str, str]:
+    return {"account": str(row.account_id), "session": str(row.id)}
+
+
+def _revoked(uow: UnitOfWork, which: ColumnElement[bool]) -> Sequence[SignIn]:
+    rows = _ended(uow, which)
+    uow.record(CHAIN, *(Event(EventType.SESSION_REVOKED, _facts(row)) for row in rows))
+    return rows
+
+
+def _ended(uow: UnitOfWork, which: ColumnElement[bool]) -> Sequence[SignIn]:
+    """Remove sessions; returns those that somebody else has not removed at the same time."""
+    is_open = _is_open(uow.installation.settings, uow.now)
+    rows = uow.session.scalars(
+        select(SignIn).where(which, is_open).order_by(SignIn.id).with_for_update()
+    ).all()
+    for row in rows:
+        uow.session.delete(row)
+    return rows
+
+
+def _clear(uow: UnitOfWork) -> None:
+    """Remove sessions that have ended by themselves; rows that others hold are left to them."""
+    is_over = or_(
+        SignIn.expires_at <= uow.now,
+        SignIn.seen_at <= uow.now - _idle(uow.installation.settings),
+    )
+    over = uow.session.scalars(
+        select(SignIn.id).where(is_over).limit(AT_ONCE).with_for_update(skip_locked=True)
+    ).all()
+    if over:
+        uow.session.execute(delete(SignIn).where(SignIn.id.in_(over)))

@@ -1,0 +1,46 @@
+"""Accounts, for administrators."""
+
+from typing import Any
+from uuid import UUID
+
+from marshmallow import RAISE
+
+from engine.accounts import commands, repository
+from engine.accounts.commands import Reset
+from engine.accounts.models import Account
+from engine.identity.permissions import Permission
+from web.api.blueprint import Blueprint
+from web.auth.permissions import requires
+from web.schemas.accounts import AccountQuery, AccountSchema, ResetSchema
+from web.schemas.common import listing, page
+from web.transactions import uow
+
+blueprint = Blueprint("accounts", __name__, url_prefix="/api/v1/accounts")
+
+
+@blueprint.route("")
+@requires(Permission.READ_ACCOUNT)
+@blueprint.arguments(AccountQuery, location="query", unknown=RAISE)
+@blueprint.response(200, listing(AccountSchema))
+def listed(query: dict[str, Any]) -> dict[str, Any]:
+    """List accounts, the oldest first."""
+    found = repository.listed(
+        uow().session, name=query["name"], after=query["cursor"], limit=query["limit"] + 1
+    )
+    return page(found, query["limit"])
+
+
+@blueprint.route("/<uuid:account_id>/unlock", methods=["POST"])
+@requires(Permission.UNLOCK_ACCOUNT)
+@blueprint.response(200, AccountSchema)
+def unlock(account_id: UUID) -> Account:
+    """Let an account be tried again at once, that too many failed attempts have locked."""
+    return commands.unlock(uow(), account_id)
+
+
+@blueprint.route("/<uuid:account_id>/password-reset", methods=["POST"])
+@requires(Permission.RESET_PASSWORD)
+@blueprint.response(200, ResetSchema)
+def reset_password(account_id: UUID) -> Reset:
+    """Give an account a one-time password, and end its sessions."""
+    return commands.reset_password(uow(), account_id)

@@ -1,0 +1,75 @@
+"""Making a key for a program."""
+
+from datetime import timedelta
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from engine.accounts import tokens
+from engine.accounts.tokens import Created
+from engine.errors import Invalid, NotAllowed
+from engine.identity.permissions import SCOPES, Permission, Subject, allows
+from web import errors
+from web.auth.permissions import requires
+from web.language import say
+from web.transactions import actor, opens_its_own, uow
+
+LIVES = (30, 90, 180, 365)
+"""Days."""
+
+blueprint = Blueprint("tokens", __name__, url_prefix="/account/tokens")
+
+
+@blueprint.get("")
+@opens_its_own
+@requires(Permission.CREATE_TOKEN)
+def show() -> str:
+    return _page()
+
+
+@blueprint.post("")
+@requires(Permission.CREATE_TOKEN)
+def create() -> ResponseReturnValue:
+    """Make a key, and show it on the page that answers: it is never sent anywhere else, nor kept."""
+    who = actor()
+    if who.id is None:
+        raise NotAllowed
+    created = tokens.create(
+        uow(),
+        who.id,
+        name=request.form.get("name", ""),
+        scopes=request.form.getlist("scope"),
+        expires_at=uow().now + timedelta(days=_days()),
+    )
+    return _page(created=created), 201
+
+
+@blueprint.errorhandler(Invalid)
+def fill_in_again(error: Invalid) -> ResponseReturnValue:
+    return _page(problem=say(error.template, error.values)), errors.STATUS[type(error)]
+
+
+def _page(*, created: Created | None = None, problem: str = "") -> str:
+    return render_template(
+        "account/tokens.html",
+        created=created,
+        problem=problem,
+        scopes=[each for each in SCOPES if _could(each)],
+        chosen=request.form.getlist("scope"),
+        name=request.form.get("name", ""),
+        lives=LIVES,
+        days=_days(),
+    )
+
+
+def _could(permission: Permission) -> bool:
+    """Tell whether the person may do this in some circumstance, so that a key for it is of use."""
+    everything = Subject(
+        started_by_actor=True, takes_part=True, candidate=True, assigned=True, oneself=True
+    )
+    return allows(actor(), permission, everything)
+
+
+def _days() -> int:
+    given = request.form.get("days", "")
+    return int(given) if given in {str(each) for each in LIVES} else LIVES[1]
