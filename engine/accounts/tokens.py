@@ -75,7 +75,7 @@ def of(uow: UnitOfWork, account_id: UUID) -> Sequence[ApiToken]:
     return uow.session.scalars(
         select(ApiToken)
         .where(ApiToken.account_id == account_id, ApiToken.revoked_at.is_(None))
-        .order_by(ApiToken.created_at.desc(), ApiToken.id)
+        .order_by(ApiToken.created_at.desc(), ApiToken.id.desc())
     ).all()
 
 

@@ -92,7 +92,8 @@ def listed_tokens() -> dict[str, Any]:
 def create_token(body: dict[str, Any]) -> dict[str, Any]:
     """Make a key for a program. Only a session does; a key makes no other keys."""
     created = tokens.create(uow(), _me(), **body)
-    return {**TokenSchema().dump(created.token), "secret": created.secret}
+    shown = {name: getattr(created.token, name) for name in TokenSchema().fields}
+    return {**shown, "secret": created.secret}
 
 
 @blueprint.route("/tokens/<uuid:token_id>", methods=["DELETE"])

@@ -1,0 +1,123 @@
+"""What operators type about people and keys."""
+
+import pytest
+from click.testing import CliRunner
+
+from engine.accounts import attempts, commands, repository
+from engine.clock import now
+from engine.errors import TooManyAttempts
+from engine.identity.actor import SYSTEM
+from engine.identity.permissions import SCOPES
+from engine.uow import begin, look
+from tests.factories.callers import Caller, InProcess
+from tests.factories.insiders import PASSWORD
+from web.cli.main import main
+
+
+@pytest.fixture
+def rutin(settings):
+    environment = {
+        "RUTIN_DATABASE_URL": settings.database_url,
+        "RUTIN_FILES": str(settings.files),
+    }
+
+    def run(*arguments, stdin=None):
+        return CliRunner().invoke(main, [*arguments], input=stdin, env=environment)
+
+    return run
+
+
+@pytest.fixture
+def agnes(rutin):
+    rutin("user", "create", "agnes", "--password-stdin", stdin=PASSWORD + "\n")
+    return "agnes"
+
+
+def fails(result, *words):
+    assert result.exit_code != 0
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    for each in words:
+        assert each in result.stderr
+
+
+def attempt(installation):
+    with begin(installation, SYSTEM) as uow:
+        attempts.begin(uow, attempts.name("agnes"))
+        uow.commit()
+
+
+def test_a_locked_account_is_unlocked(rutin, installation, agnes):
+    for _ in range(5):
+        attempt(installation)
+    with pytest.raises(TooManyAttempts):
+        attempt(installation)
+
+    result = rutin("user", "unlock", "Agnes")
+
+    assert (result.exit_code, result.stdout) == (0, "agnes can sign in.\n")
+    attempt(installation)
+
+
+def test_a_one_time_password_is_printed_alone(rutin, installation, agnes):
+    result = rutin("user", "reset-password", agnes)
+
+    assert result.exit_code == 0
+    with look(installation, SYSTEM) as uow:
+        for password, opens in ((result.stdout.strip(), True), (PASSWORD, False)):
+            found = commands.authenticated(uow.session, agnes, password, at=now())
+            assert (found is not None) is opens
+
+
+@pytest.mark.parametrize("command", [("user", "unlock"), ("user", "reset-password")])
+def test_nobody_is_helped_who_is_not_there(rutin, command):
+    fails(rutin(*command, "nobody"), "nobody")
+
+
+def test_a_token_carries_what_is_asked_for(rutin, app, installation, agnes):
+    made = rutin(
+        *("token", "create", agnes, "--for", "Rapport", "--days", "10"),
+        *("--scope", "process_instance:read"),
+    )
+
+    program = Caller("program", made.stdout.strip(), InProcess(app))
+    assert program.get("/process-instances").status == 200
+    assert program.get("/user-tasks").status == 403
+
+
+def test_a_token_carries_everything_that_one_can_unless_it_is_said(rutin, installation, agnes):
+    rutin("token", "create", agnes)
+
+    with installation.database.reading() as session:
+        account = repository.named(session, agnes)
+    listed = rutin("token", "list", agnes).stdout
+    assert "used never  API" in listed
+    with look(installation, SYSTEM) as uow:
+        [row] = tokens_of(uow, account.id)
+    assert row.scopes == [each.value for each in SCOPES]
+
+
+def tokens_of(uow, account_id):
+    return uow.session.query(repository.ApiToken).filter_by(account_id=account_id).all()
+
+
+def test_a_token_is_revoked_by_the_identity_that_the_list_prints(rutin, app, agnes):
+    program = Caller("program", rutin("token", "create", agnes).stdout.strip(), InProcess(app))
+    assert program.get("/process-instances").status == 200
+    identity = rutin("token", "list", agnes).stdout.split()[0]
+
+    result = rutin("token", "revoke", identity)
+
+    assert (result.exit_code, result.stdout) == (0, "API opens nothing any more.\n")
+    assert program.get("/process-instances").status == 401
+    assert rutin("token", "list", agnes).stdout == ""
+    fails(rutin("token", "revoke", identity))
+
+
+@pytest.mark.parametrize(
+    "more", [("--days", "0"), ("--days", "366"), ("--scope", "token:create"), ("--for", "")]
+)
+def test_a_token_that_cannot_be_is_not_made(rutin, agnes, more):
+    fails(rutin("token", "create", agnes, *more))
+
+    assert rutin("token", "list", agnes).stdout == ""
