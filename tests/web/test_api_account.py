@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from engine.accounts import repository
+from engine.audit.models import AuditEvent
 from engine.identity.permissions import NEVER_BY_TOKEN, SCOPES
 from tests.factories import diagrams
 from tests.factories.callers import Caller, InProcess
@@ -116,7 +118,7 @@ def test_what_cannot_be_a_password_is_told_and_changes_nothing(inside, new):
     assert change(alice).status == 200
 
 
-def test_guessing_from_within_is_stopped_too(clock, inside):
+def test_guessing_from_within_is_stopped_too(clock, inside, installation):
     alice = inside("alice")
     for _ in range(5):
         problem(change(alice, "fel lösenord"), 422)
@@ -129,6 +131,10 @@ def test_guessing_from_within_is_stopped_too(clock, inside):
         assert answer.headers["Retry-After"] == "60"
         assert "1 min" in said["detail"]
     assert change(inside("bob")).status == 200
+    with installation.database.reading() as session:
+        [lock] = session.scalars(select(AuditEvent).where(AuditEvent.type == "sign_in.locked"))
+    assert lock.facts["locked"] == "confirmation"
+    assert lock.facts["account"] == str(identity(installation, "alice"))
 
     clock.forward(minutes=1)
     assert change(alice).status == 200
