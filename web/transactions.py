@@ -6,9 +6,9 @@ handlers would no longer see a commit that fails.
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 
 from engine.identity.actor import Actor
@@ -47,6 +47,11 @@ def uow() -> UnitOfWork:
     """Return the unit of work of the request."""
     unit: UnitOfWork = g.uow
     return unit
+
+
+def installation() -> Installation:
+    """Return the installation that answers."""
+    return cast("TransactionalFlask", current_app).installation
 
 
 def actor() -> Actor:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import attempts, passwords, repository, sessions
 from engine.accounts.models import Account, Membership
+from engine.accounts.passwords import OneTime
 from engine.accounts.record import CHAIN
 from engine.audit import repository as record
 from engine.audit.chain import written
@@ -21,14 +21,6 @@ from engine.uow import UnitOfWork
 NAME = re.compile(r"[a-z0-9åäöéü](?:[a-z0-9åäöéü._@-]{0,98}[a-z0-9åäöéü])?")
 ONE_TIME = timedelta(days=3)
 """How long a one-time password opens a session."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reset:
-    """What an administrator hands on; it cannot be shown again."""
-
-    password: str
-    expires_at: datetime
 
 
 def create_account(  # noqa: PLR0913
@@ -106,18 +98,17 @@ def change_password(uow: UnitOfWork, was: Account, password_hash: str) -> None:
     uow.record(CHAIN, Event(EventType.PASSWORD_CHANGED, facts))
 
 
-def reset_password(uow: UnitOfWork, account_id: UUID) -> Reset:
+def reset_password(uow: UnitOfWork, account_id: UUID, given: OneTime) -> datetime:
     """
-    Give an account a one-time password, and end its sessions.
+    Give an account a one-time password, and end its sessions; returns until when it opens another one.
 
-    It opens a session for some days, and in that session another one has to be chosen before anything else.
+    In that session another password has to be chosen before anything else.
     """
     require(uow.actor, Permission.RESET_PASSWORD)
     if account_id == uow.actor.id:
         raise Conflict("Your own password is changed, not reset.")
-    password, password_hash = passwords.one_time()
     account = repository.hold(uow.session, account_id)
-    account.password_hash = password_hash
+    account.password_hash = given.hash
     account.one_time_until = uow.now + ONE_TIME
     attempts.unlock(uow, *_keys(account))
     facts = {
@@ -126,7 +117,7 @@ def reset_password(uow: UnitOfWork, account_id: UUID) -> Reset:
         "sessions": sessions.end_all(uow, account.id),
     }
     uow.record(CHAIN, Event(EventType.PASSWORD_RESET, facts))
-    return Reset(password, account.one_time_until)
+    return account.one_time_until
 
 
 def unlock(uow: UnitOfWork, account_id: UUID) -> Account:

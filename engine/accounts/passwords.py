@@ -8,6 +8,7 @@ refused is what is tried first: words that everybody takes with digits around th
 import re
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from argon2 import PasswordHasher
@@ -60,11 +61,19 @@ def kept(password: str, *, names: Iterable[str] = ()) -> str:
     return _hasher.hash(password)
 
 
-def one_time() -> tuple[str, str]:
-    """Return a random password that can be read aloud, and its hash."""
+@dataclass(frozen=True, slots=True)
+class OneTime:
+    """A password to hand on: random, and such that it can be read aloud."""
+
+    password: str
+    hash: str
+
+
+def one_time() -> OneTime:
+    """Make one, which takes as long as `kept`."""
     groups = ["".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS)]
     password = "-".join(groups)
-    return password, _hasher.hash(password)
+    return OneTime(password, _hasher.hash(password))
 
 
 def fits(password: str, kept_hash: str | None) -> bool:

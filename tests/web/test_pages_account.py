@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.accounts import commands, repository
+from engine.accounts import commands, passwords, repository
 from engine.identity.actor import SYSTEM
 from engine.identity.permissions import SCOPES
 from engine.uow import begin
@@ -203,7 +203,8 @@ def test_guessing_at_the_old_password_is_stopped(clock, enter):
 
 def test_a_one_time_password_leads_nowhere_but_to_choosing_one(enter, installation):
     with begin(installation, SYSTEM) as uow:
-        given = commands.reset_password(uow, repository.named(uow.session, "alice").id)
+        given = passwords.one_time()
+        commands.reset_password(uow, repository.named(uow.session, "alice").id, given)
         uow.commit()
 
     alice = enter(password=given.password)
@@ -220,7 +221,8 @@ def test_a_one_time_password_leads_nowhere_but_to_choosing_one(enter, installati
 
 def test_who_has_a_one_time_password_can_sign_out(enter, installation):
     with begin(installation, SYSTEM) as uow:
-        given = commands.reset_password(uow, repository.named(uow.session, "alice").id)
+        given = passwords.one_time()
+        commands.reset_password(uow, repository.named(uow.session, "alice").id, given)
         uow.commit()
     alice = enter(password=given.password)
 

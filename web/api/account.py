@@ -1,15 +1,12 @@
 """One's own account: where it is signed in, its password, its keys."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
-
-from flask import current_app
 
 from engine.accounts import sessions, tokens
 from engine.accounts.models import ApiToken, SignIn
 from engine.errors import NotAllowed
 from engine.identity.permissions import Permission
-from engine.installation import Installation
 from engine.uow import look
 from web.api.blueprint import Blueprint
 from web.auth import passwords
@@ -24,7 +21,7 @@ from web.schemas.accounts import (
     TokenSchema,
 )
 from web.schemas.common import listing
-from web.transactions import TransactionalFlask, actor, opens_its_own, uow
+from web.transactions import actor, installation, opens_its_own, uow
 
 Sessions = listing(SessionSchema)
 
@@ -62,8 +59,8 @@ def revoke_session(session_id: UUID) -> SignIn:
 @blueprint.response(200, Sessions)
 def change_password(body: dict[str, Any]) -> dict[str, Any]:
     """Choose another password; ends all your other sessions, and says which are left."""
-    passwords.change(_installation(), actor(), body["old_password"], body["new_password"])
-    with look(_installation(), actor()) as unit:
+    passwords.change(installation(), actor(), body["old_password"], body["new_password"])
+    with look(installation(), actor()) as unit:
         return {"items": sessions.own(unit), "next_cursor": None}
 
 
@@ -74,7 +71,7 @@ def change_password(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, ConfirmationSchema)
 def confirm(body: dict[str, Any]) -> dict[str, Any]:
     """Give your password again in a session, before something that asks for it."""
-    return {"confirmed_at": passwords.confirm(_installation(), actor(), body["password"])}
+    return {"confirmed_at": passwords.confirm(installation(), actor(), body["password"])}
 
 
 @blueprint.route("/tokens")
@@ -109,7 +106,3 @@ def _me() -> UUID:
     if who is None:
         raise NotAllowed
     return who
-
-
-def _installation() -> Installation:
-    return cast("TransactionalFlask", current_app).installation

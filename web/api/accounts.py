@@ -6,14 +6,15 @@ from uuid import UUID
 from marshmallow import RAISE
 
 from engine.accounts import commands, repository
-from engine.accounts.commands import Reset
 from engine.accounts.models import Account
 from engine.identity.permissions import Permission
 from web.api.blueprint import Blueprint
+from web.auth import passwords
+from web.auth.passwords import Reset
 from web.auth.permissions import requires
 from web.schemas.accounts import AccountQuery, AccountSchema, ResetSchema
 from web.schemas.common import listing, page
-from web.transactions import uow
+from web.transactions import actor, installation, opens_its_own, uow
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/api/v1/accounts")
 
@@ -39,8 +40,9 @@ def unlock(account_id: UUID) -> Account:
 
 
 @blueprint.route("/<uuid:account_id>/password-reset", methods=["POST"])
+@opens_its_own
 @requires(Permission.RESET_PASSWORD)
 @blueprint.response(200, ResetSchema)
 def reset_password(account_id: UUID) -> Reset:
     """Give an account a one-time password, and end its sessions."""
-    return commands.reset_password(uow(), account_id)
+    return passwords.reset(installation(), actor(), account_id)

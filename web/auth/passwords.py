@@ -7,6 +7,7 @@ Comparing a password: slow on purpose, so between the transaction that counts th
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +18,14 @@ from engine.errors import Invalid
 from engine.identity.actor import SYSTEM, Actor
 from engine.installation import Installation
 from engine.uow import begin, look
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """What an administrator hands on; it cannot be shown again."""
+
+    password: str
+    expires_at: datetime
 
 
 def sign_in(
@@ -74,6 +83,15 @@ def change(installation: Installation, actor: Actor, old: str, new: str) -> None
     with begin(installation, actor) as unit:
         commands.change_password(unit, account, password_hash)
         unit.commit()
+
+
+def reset(installation: Installation, actor: Actor, account_id: UUID) -> Reset:
+    """Give an account a one-time password, on the word of the actor."""
+    given = passwords.one_time()
+    with begin(installation, actor) as unit:
+        expires_at = commands.reset_password(unit, account_id, given)
+        unit.commit()
+    return Reset(given.password, expires_at)
 
 
 def _confirmed(installation: Installation, actor: Actor, password: str) -> Account:

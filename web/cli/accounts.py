@@ -4,7 +4,7 @@ from uuid import UUID
 
 import click
 
-from engine.accounts import commands, repository, tokens
+from engine.accounts import commands, passwords, repository, tokens
 from engine.identity.actor import SYSTEM
 from engine.identity.permissions import SCOPES
 from engine.installation import Installation
@@ -71,10 +71,11 @@ def reset_password(installation: Installation, name: str) -> None:
 
     It opens a session for three days, in which another password has to be chosen before anything else.
     """
+    given = passwords.one_time()
     with begin(installation, SYSTEM) as uow:
-        reset = commands.reset_password(uow, repository.named(uow.session, name).id)
+        commands.reset_password(uow, repository.named(uow.session, name).id, given)
         uow.commit()
-    click.echo(reset.password)
+    click.echo(given.password)
 
 
 @click.group()

@@ -2,17 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
 
-from flask import current_app, g
+from flask import g
 
-from engine.installation import Installation
 from engine.uow import UnitOfWork, look
-from web.transactions import TransactionalFlask, actor
-
-
-def installation() -> Installation:
-    return cast("TransactionalFlask", current_app).installation
+from web.transactions import actor, installation
 
 
 @contextmanager

@@ -14,8 +14,7 @@ from web.auth import passwords
 from web.auth.permissions import requires
 from web.language import say
 from web.pages import notices
-from web.pages.afresh import installation
-from web.transactions import actor, opens_its_own
+from web.transactions import actor, installation, opens_its_own
 
 blueprint = Blueprint("password", __name__, url_prefix="/account/password")
 

@@ -13,8 +13,7 @@ from web.auth import clients, passwords, requests
 from web.auth.permissions import requires
 from web.language import say
 from web.pages import addresses, notices
-from web.pages.afresh import installation
-from web.transactions import actor, opens_its_own, uow
+from web.transactions import actor, installation, opens_its_own, uow
 
 DO_NOT_FIT = _("The name and the password do not fit together. Check both and try again.")
 
