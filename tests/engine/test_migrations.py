@@ -13,7 +13,7 @@ from engine.accounts.models import ApiToken
 from engine.db import Database
 from engine.identity.permissions import Permission
 
-FIRST = "20261120_1400"
+BEFORE = "20261121_1900"
 MADE = datetime(2026, 5, 1, 12, 0, 0, 123456, tzinfo=UTC)
 ALICE, TOKEN = ("01990000-0000-7000-8000-00000000000" + end for end in "12")
 
@@ -53,7 +53,7 @@ def fill(database):
 
 
 def test_a_token_that_was_made_before_goes_on_and_gets_an_end(database):
-    go(database, FIRST, down=True)
+    go(database, BEFORE, down=True)
     fill(database)
 
     go(database, "head")
@@ -68,7 +68,7 @@ def test_a_token_that_was_made_before_goes_on_and_gets_an_end(database):
 
 
 def test_a_token_that_the_release_before_makes_meanwhile_opens_nothing(database):
-    go(database, FIRST, down=True)
+    go(database, BEFORE, down=True)
     fill(database)
     go(database, "head")
     with database.engine.begin() as connection:
@@ -85,17 +85,17 @@ def test_a_token_that_the_release_before_makes_meanwhile_opens_nothing(database)
 
 
 def test_the_way_back_leaves_the_tables_of_the_release_before(database):
-    go(database, FIRST, down=True)
+    go(database, BEFORE, down=True)
     fill(database)
     go(database, "head")
 
-    go(database, FIRST, down=True)
+    go(database, BEFORE, down=True)
 
     with database.reading() as session:
         columns = session.connection().exec_driver_sql("SELECT * FROM api_token").keys()
         assert "scopes" not in set(columns)
         names = session.connection().exec_driver_sql("SELECT name FROM audit_chain").scalars()
-        assert sorted(names) == ["definitions", "identity"]
+        assert {"accounts", "identity"} & set(names) == {"identity"}
     go(database, "head")
     with database.reading() as session:
         assert session.query(ApiToken).one().name == "API"

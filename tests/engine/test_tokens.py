@@ -23,7 +23,7 @@ __all__ = ["clock"]
 
 READ_CASES = [Permission.READ_INSTANCE]
 EVERYTHING = Subject(
-    started_by_actor=True, takes_part=True, candidate=True, assigned=True, own=True
+    started_by_actor=True, takes_part=True, candidate=True, assigned=True, oneself=True
 )
 
 

@@ -1,5 +1,6 @@
 """Making a key for a program."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Blueprint, render_template, request
@@ -8,11 +9,14 @@ from flask.typing import ResponseReturnValue
 from engine.accounts import tokens
 from engine.accounts.tokens import Created
 from engine.errors import Invalid, NotAllowed
-from engine.identity.permissions import SCOPES, Permission, Subject, allows
+from engine.identity.permissions import SCOPES, Permission, allows
+from engine.organisation import authority
+from engine.uow import UnitOfWork
 from web import errors
 from web.auth.permissions import requires
 from web.language import say
-from web.transactions import actor, opens_its_own, uow
+from web.pages import afresh
+from web.transactions import actor, uow
 
 LIVES = (30, 90, 180, 365)
 """Days."""
@@ -21,10 +25,9 @@ blueprint = Blueprint("tokens", __name__, url_prefix="/account/tokens")
 
 
 @blueprint.get("")
-@opens_its_own
 @requires(Permission.CREATE_TOKEN)
 def show() -> str:
-    return _page()
+    return _page(uow())
 
 
 @blueprint.post("")
@@ -41,20 +44,21 @@ def create() -> ResponseReturnValue:
         scopes=request.form.getlist("scope"),
         expires_at=uow().now + timedelta(days=_days()),
     )
-    return _page(created=created), 201
+    return _page(uow(), created=created), 201
 
 
 @blueprint.errorhandler(Invalid)
 def fill_in_again(error: Invalid) -> ResponseReturnValue:
-    return _page(problem=say(error.template, error.values)), errors.STATUS[type(error)]
+    with afresh.reading() as unit:
+        return _page(unit, problem=say(error.template, error.values)), errors.STATUS[type(error)]
 
 
-def _page(*, created: Created | None = None, problem: str = "") -> str:
+def _page(unit: UnitOfWork, *, created: Created | None = None, problem: str = "") -> str:
     return render_template(
         "account/tokens.html",
         created=created,
         problem=problem,
-        scopes=[each for each in SCOPES if _could(each)],
+        scopes=_of_use(unit),
         chosen=request.form.getlist("scope"),
         name=request.form.get("name", ""),
         lives=LIVES,
@@ -62,12 +66,18 @@ def _page(*, created: Created | None = None, problem: str = "") -> str:
     )
 
 
-def _could(permission: Permission) -> bool:
-    """Tell whether the person may do this in some circumstance, so that a key for it is of use."""
-    everything = Subject(
-        started_by_actor=True, takes_part=True, candidate=True, assigned=True, oneself=True
+def _of_use(unit: UnitOfWork) -> list[Permission]:
+    """Return what the person may do in some circumstance, so that a key for it is of use."""
+    somewhere = replace(
+        authority.of_the_organisation(unit),
+        started_by_actor=True,
+        takes_part=True,
+        candidate=True,
+        assigned=True,
+        oneself=True,
+        manager=True,
     )
-    return allows(actor(), permission, everything)
+    return [each for each in SCOPES if allows(unit.actor, each, somewhere)]
 
 
 def _days() -> int:
