@@ -32,6 +32,8 @@ from engine.uow import UnitOfWork
 
 MOST = 100_000
 """Rows that are kept; beyond, the ones that would be forgotten first go first."""
+HARDLY = 0.05
+"""So much of a failure is none: who waits for a row has an earlier time than who had it before."""
 AT_ONCE = 500
 """Rows that one attempt clears away."""
 
@@ -193,7 +195,7 @@ def _count(row: FailedAttempts, kind: Kind, now: datetime) -> Lock | None:
     row.forgotten_at = min(
         max(row.forgotten_at, now) + limit.forgets, now + limit.forgets * limit.counted
     )
-    failures = math.ceil((row.forgotten_at - now) / limit.forgets)
+    failures = math.ceil((row.forgotten_at - now) / limit.forgets - HARDLY)
     lock = limit.lock(failures)
     row.locked_until = now + lock if lock else None
     return Lock(kind, now + lock) if lock else None

@@ -62,15 +62,17 @@ def names(session: Session, accounts: Sequence[UUID]) -> dict[UUID, str]:
 
 
 def actor(account: Account, *, by: SignIn | ApiToken | None = None) -> Actor:
-    """Return who acts when somebody comes in by a session or by a token."""
+    """Return who acts when somebody comes in by a session or by a token, with its groups and without its roles."""
+    groups = frozenset(each.group for each in account.memberships)
     return Actor(
         account.name,
         account.id,
-        frozenset(each.group for each in account.memberships),
+        groups,
         account.is_admin,
         account.display_name,
         session=by.id if isinstance(by, SignIn) else None,
         scopes=frozenset(by.scopes) if isinstance(by, ApiToken) else None,
+        offices=groups,
         must_change_password=isinstance(by, SignIn) and account.one_time_until is not None,
     )
 

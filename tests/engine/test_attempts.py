@@ -208,6 +208,16 @@ def test_however_many_come_at_once_no_more_than_the_limit_get_through(installati
     assert (results.count("compared"), results.count("refused")) == (5, 7)
 
 
+def test_who_waited_for_a_row_counts_no_failure_twice(clock, attempt):
+    """The time of a transaction is that of its beginning, and its turn may come late."""
+    for _ in range(3):
+        attempt(ALICE)
+    clock.forward(seconds=-20)
+
+    assert attempt(ALICE) == []
+    assert attempt(ALICE) == ["name"]
+
+
 def test_the_longest_lock_is_short_of_what_is_remembered():
     """Or a row would be cleared away while it locks."""
     for limit in attempts.LIMITS.values():
