@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bpmn import dmn, namespaces, validation, versions, xml
 from bpmn.description import Binding, Model, Process
 from bpmn.errors import InvalidXml
+from bpmn.feel import Function
 from bpmn.findings import Finding, Severity, refuses
 from bpmn.forms import definition as forms
 from bpmn.forms.definition import Form
@@ -95,6 +96,7 @@ class Checked:
     refused: bool
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Stockholm"))
     stores: Stores = field(default_factory=Stores)
+    functions: Mapping[str, Function] = field(default_factory=dict)
     decisions: Mapping[str, DecisionVersion] = field(default_factory=dict)
 
     def called(self, key: str, version: int | None = None) -> ExecutableProcess | None:  # noqa: ARG002

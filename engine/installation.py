@@ -9,16 +9,21 @@ from bpmn.deployment import DecisionVersion, ExecutableProcess
 from bpmn.limits import Limits
 from bpmn.stores import Stores
 from engine.db import Database
+from engine.identity.holdings import Holdings
 from engine.settings import Settings
 
 DATA_STORES = "rutin.data_stores"
 """The group of entry points under which a package registers what reads a data store."""
 
 
+DAYS_OF_HOLDINGS = 4
+"""How many states of the organisation are kept ready."""
+
+
 class Version(Protocol):
     @property
     def identity(self) -> str:
-        """Return the hash of its content."""
+        """Return what it was made from, such as the hash of its content."""
 
 
 Kept = TypeVar("Kept", bound=Version)
@@ -26,9 +31,9 @@ Kept = TypeVar("Kept", bound=Version)
 
 class Shelf(Generic[Kept]):
     """
-    The versions that were used last, ready to be executed, by the hash of their content.
+    What was used last, ready to be used again, by what it was made from.
 
-    A version never changes, so nothing on the shelf is ever out of date.
+    It is the same as long as that is the same, so nothing on the shelf is ever out of date.
     """
 
     def __init__(self, room: int) -> None:
@@ -42,6 +47,11 @@ class Shelf(Generic[Kept]):
             if found is not None:
                 self._versions.move_to_end(digest)
             return found
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._versions.clear()
 
     def put(self, version: Kept) -> None:
         with self._lock:
@@ -63,6 +73,7 @@ class Installation:
         self.limits = Limits(steps=settings.max_steps, depth=settings.max_depth)
         self.shelf: Shelf[ExecutableProcess] = Shelf(settings.cached_versions)
         self.decisions: Shelf[DecisionVersion] = Shelf(settings.cached_versions)
+        self.holdings: Shelf[Holdings] = Shelf(DAYS_OF_HOLDINGS)
 
     def close(self) -> None:
         self.database.close()

@@ -1,18 +1,31 @@
-"""What an expression sees: variables, and the time."""
+"""What an expression sees: variables, the time, and functions that its surroundings answer."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from bpmn.feel import Function
+
+NONE: Mapping[str, Function] = MappingProxyType({})
 
 
 class Seen(Mapping[str, Any]):
     """The variables that are seen from a place in a case, inner ones before outer ones, at a time in a zone."""
 
-    __slots__ = ("_scopes", "now", "zone")
+    __slots__ = ("_functions", "_scopes", "now", "zone")
 
-    def __init__(self, *scopes: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> None:
+    def __init__(
+        self,
+        *scopes: Mapping[str, Any],
+        now: datetime,
+        zone: ZoneInfo,
+        functions: Mapping[str, Function] = NONE,
+    ) -> None:
         self._scopes = scopes
+        self._functions = functions
+        """Found under their names where no variable is; they are no variables themselves."""
         self.now = now
         """Aware."""
         self.zone = zone
@@ -23,7 +36,7 @@ class Seen(Mapping[str, Any]):
                 return scope[name]
             except KeyError:
                 continue
-        raise KeyError(name)
+        return self._functions[name]
 
     def __contains__(self, name: object) -> bool:
         return any(name in scope for scope in self._scopes)
@@ -36,4 +49,4 @@ class Seen(Mapping[str, Any]):
 
     def over(self, values: Mapping[str, Any]) -> "Seen":
         """Return what is seen when these hide what is there under their names."""
-        return Seen(values, *self._scopes, now=self.now, zone=self.zone)
+        return Seen(values, *self._scopes, now=self.now, zone=self.zone, functions=self._functions)

@@ -39,6 +39,7 @@ class Instance(Scope, BpmnWorkflow):
         self.library = library
         self.limits = limits
         self.zone = library.zone
+        self.functions = library.functions
         self.top = self
         self.ready: deque[Token] = deque()
         self.last_token = 0

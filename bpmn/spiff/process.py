@@ -10,6 +10,7 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
 from bpmn.description import Process
 from bpmn.dmn import Decisions
+from bpmn.feel import Function
 from bpmn.forms.definition import Form
 from bpmn.scripting.texts import Expression
 from bpmn.stores import Stores
@@ -103,6 +104,10 @@ class Library(Protocol):
     @property
     def stores(self) -> Stores:
         """Return the data stores that can be read."""
+
+    @property
+    def functions(self) -> Mapping[str, Function]:
+        """Return what expressions can ask of whatever is around."""
 
     def called(self, key: str, version: int | None = None) -> ExecutableProcess | None:
         """Return a version of the process under a key; without a number, the one in force."""

@@ -157,13 +157,13 @@ class Scope:
         """Return the variables seen from here, now; inner ones hide outer ones."""
         top, scope = self.top, self.outer
         if scope is None:
-            return Seen(self.data, now=top.now, zone=top.zone)
+            return Seen(self.data, now=top.now, zone=top.zone, functions=top.functions)
         scopes = [self.data]
         while scope is not None:
             if scope.data:
                 scopes.append(scope.data)
             scope = scope.outer
-        return Seen(*scopes, now=top.now, zone=top.zone)
+        return Seen(*scopes, now=top.now, zone=top.zone, functions=top.functions)
 
     def assign(self, values: Mapping[str, Any]) -> None:
         """Set each variable where it lives, else in the outermost scope."""

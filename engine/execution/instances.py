@@ -15,14 +15,14 @@ from engine.execution import runner, sight
 from engine.execution.library import DeployedLibrary
 from engine.identity.permissions import Permission, require
 from engine.instances import repository as instances
-from engine.instances.models import ENDED, INITIATOR, InstanceState, ProcessInstance
+from engine.instances.models import ENDED, INITIATOR, UNIT, InstanceState, ProcessInstance
+from engine.organisation import holdings
 from engine.texts import kept
 from engine.uow import UnitOfWork
 
 LONGEST_KEY = 200
 LONGEST_REASON = 2_000
 _LONG_KEY = "A business key has at most {limit} characters."
-_LONG_UNIT = "A unit has at most {limit} characters."
 _NO_REASON = "Say why, in at most {limit} characters."
 
 
@@ -42,8 +42,7 @@ def start(
     require(uow.actor, Permission.START_INSTANCE)
     if business_key is not None:
         business_key = kept(business_key, _LONG_KEY, longest=LONGEST_KEY) or None
-    if unit is not None:
-        unit = kept(unit, _LONG_UNIT, longest=LONGEST_KEY) or None
+    unit = _unit(uow, unit)
     library = DeployedLibrary(uow)
     instance = ProcessInstance(
         id=new_id(),
@@ -57,7 +56,11 @@ def start(
         audit_seq=0,
     )
     process = library.of(definition)
-    names = {**(variables or {}), **dict.fromkeys(_starter_names(process), uow.actor.name)}
+    names = {
+        **(variables or {}),
+        **({UNIT: unit} if unit else {}),
+        **dict.fromkeys(_starter_names(process), uow.actor.name),
+    }
     try:
         workflow = Workflow.start(
             process,
@@ -88,6 +91,16 @@ def start(
     )
     runner.keep(uow, instance, workflow, [started])
     return instance
+
+
+def _unit(uow: UnitOfWork, key: str | None) -> str | None:
+    """Return the key of a unit that is there today; raises `Invalid` for another."""
+    key = (key or "").strip().lower()
+    if not key:
+        return None
+    if key not in holdings.held(uow.installation, uow.session, uow.now).units:
+        raise Invalid("There is no unit '{unit}' today.", unit=key[:LONGEST_KEY])
+    return key
 
 
 def _starter_names(process: ExecutableProcess) -> list[str]:

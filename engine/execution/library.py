@@ -9,6 +9,7 @@ from bpmn.stores import Stores
 from engine.definitions import repository as definitions
 from engine.definitions.models import Definition
 from engine.errors import EngineError
+from engine.execution import people
 from engine.uow import UnitOfWork
 
 WHATEVER_RAN = deployment.Options(execute_unmarked=True)
@@ -24,6 +25,7 @@ class DeployedLibrary:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
+        self.functions = people.functions(uow)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -7,7 +7,7 @@ The one way a workflow moves: lock, load, step, mirror, save.
 4. The new state is saved; the last event seals its hash, so that the record vouches for it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
@@ -33,6 +33,10 @@ LEFT = {
     ElementState.COMPLETED: EventType.ELEMENT_COMPLETED,
     ElementState.CANCELLED: EventType.ELEMENT_CANCELLED,
 }
+
+
+Performer = tuple[UUID | None, UUID | None]
+"""Who did something, and for whom, where it was done as a substitute."""
 
 
 @contextmanager
@@ -68,7 +72,7 @@ def keep(
     instance: ProcessInstance,
     workflow: Workflow,
     events: list[Event],
-    performers: dict[int, UUID | None] | None = None,
+    performers: Mapping[int, Performer] | None = None,
 ) -> None:
     """Write down what happened in a step, and the state after it."""
     happened = workflow.happened()
@@ -98,11 +102,11 @@ def _history(
     uow: UnitOfWork,
     instance: ProcessInstance,
     visits: Sequence[Visit],
-    performers: dict[int, UUID | None],
+    performers: Mapping[int, Performer],
 ) -> Iterator[Event]:
     rows: list[dict[str, Any]] = []
     for visit in visits:
-        performer = performers.get(visit.token)
+        performer, on_behalf_of = performers.get(visit.token, (None, None))
         rows.append(
             {
                 "instance_id": instance.id,
@@ -115,6 +119,7 @@ def _history(
                 "started_at": visit.since,
                 "ended_at": uow.now,
                 "performer": performer,
+                "on_behalf_of": on_behalf_of,
             }
         )
         yield Event(LEFT[visit.state], element_facts(rows[-1]), dict(visit.wrote))
@@ -133,6 +138,7 @@ def element_facts(row: dict[str, Any]) -> dict[str, Any]:
         "started_at": chain.written(row["started_at"]),
         "ended_at": chain.written(row["ended_at"]),
     }
-    if row["performer"] is not None:
-        facts["performer"] = str(row["performer"])
+    for name in ("performer", "on_behalf_of"):
+        if row[name] is not None:
+            facts[name] = str(row[name])
     return facts

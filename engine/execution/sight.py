@@ -1,6 +1,8 @@
 """What permissions look at, gathered from the rows of an instance and a task."""
 
 from engine.errors import NotFound
+from engine.identity.actor import Actor
+from engine.identity.holdings import Proxy
 from engine.identity.permissions import Permission, Subject, allows, require_sight
 from engine.instances import repository as instances
 from engine.instances.models import ProcessInstance
@@ -29,10 +31,14 @@ def of_task(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> Subje
 
     Raises `NotFound` when the actor may see neither the task nor its instance.
     """
+    own = tasks.is_candidate(task, uow.actor) or task.assignee == uow.actor.name
     subject = Subject(
         started_by_actor=uow.actor.id is not None and instance.started_by == uow.actor.id,
         candidate=tasks.is_candidate(task, uow.actor),
         assigned=task.assignee == uow.actor.name,
+        stands_in=bool(uow.actor.proxies)
+        and not own
+        and represented(uow, task, instance) is not None,
     )
     if not allows(uow.actor, Permission.READ_TASK, subject):
         try:
@@ -40,6 +46,23 @@ def of_task(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> Subje
         except NotFound:
             raise NotFound from None
     return subject
+
+
+def represented(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> Proxy | None:
+    """Return for whom the actor would do a task, None where it is the actor's own or nobody's whom it acts for."""
+    return of_person(uow, task, instance, uow.actor)
+
+
+def of_person(
+    uow: UnitOfWork, task: UserTask, instance: ProcessInstance, person: Actor
+) -> Proxy | None:
+    """Return for whom a person would do a task."""
+    if task.assignee == person.name and task.on_behalf_of is not None:
+        return next((each for each in person.proxies if each.account == task.on_behalf_of), None)
+    free = task.assignee is None and tasks.is_candidate(task, person)
+    if free or task.assignee == person.name or not person.proxies:
+        return None
+    return tasks.proxy_for(task, person, instances.definition_of(uow.session, instance).key)
 
 
 def _takes_part(uow: UnitOfWork, instance: ProcessInstance) -> bool:

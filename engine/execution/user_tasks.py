@@ -17,9 +17,11 @@ from engine.errors import Conflict, Invalid, NotAllowed
 from engine.execution import runner, sight
 from engine.execution.library import DeployedLibrary
 from engine.identity.actor import Actor
+from engine.identity.holdings import Proxy
 from engine.identity.permissions import Permission, require
 from engine.instances import repository as instances
 from engine.instances.models import INITIATOR, ProcessInstance
+from engine.organisation import holdings
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask, UserTaskState
 from engine.uow import UnitOfWork
@@ -33,18 +35,26 @@ def assign(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
     """
     task, instance = _locked(uow, task_id, Permission.ASSIGN_TASK)
     account = accounts.named(uow.session, user)
-    person = accounts.actor(account)
-    taken = task.assignee not in {None, person.name, uow.actor.name}
-    if taken and not uow.actor.is_admin:
+    roles = holdings.held(uow.installation, uow.session, uow.now)
+    person = holdings.with_roles(roles, accounts.actor(account))
+    proxy = sight.of_person(uow, task, instance, person)
+    theirs = {None, person.name, uow.actor.name, *([proxy.name] if proxy else [])}
+    if task.assignee not in theirs and not uow.actor.is_admin:
         raise Conflict("{user} has already taken the task.", user=task.assignee)
-    _check_separation(uow, task, instance, person)
+    _check_separation(uow, task, instance, person, proxy)
     if task.assignee == person.name:
         return task
-    _check_eligible(task, person)
+    if proxy is None:
+        _check_eligible(task, person)
     task.assignee = person.name
+    task.on_behalf_of = proxy.account if proxy else None
     uow.record(
         instance,
-        Event(EventType.USER_TASK_ASSIGNED, _facts(task), {"assignee": person.name}),
+        Event(
+            EventType.USER_TASK_ASSIGNED,
+            {**_facts(task), **_behalf(proxy)},
+            {"assignee": person.name},
+        ),
     )
     return task
 
@@ -58,7 +68,7 @@ def release(uow: UnitOfWork, task_id: UUID) -> UserTask:
         raise NotAllowed("Only the one who has the task can release it.")
     if not task.candidates:
         raise Conflict("The task is for this person alone; it cannot be released.")
-    task.assignee = None
+    task.assignee = task.on_behalf_of = None
     uow.record(instance, Event(EventType.USER_TASK_RELEASED, _facts(task)))
     return task
 
@@ -70,9 +80,12 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
     Where the task has a form, the answers are checked by it: `Invalid` with a sentence for each field.
     """
     task, instance = _locked(uow, task_id, Permission.COMPLETE_TASK)
-    if task.assignee is not None and task.assignee != uow.actor.name:
+    proxy = sight.represented(uow, task, instance)
+    if task.assignee not in {None, uow.actor.name, *([proxy.name] if proxy else [])}:
         raise NotAllowed("{user} has taken the task.", user=task.assignee)
-    _check_separation(uow, task, instance, uow.actor)
+    if task.on_behalf_of is not None and proxy is None:
+        raise NotAllowed("You no longer act for the person whose task this is.")
+    _check_separation(uow, task, instance, uow.actor, proxy)
     workflow = runner.load(uow, instance)
     zone = uow.installation.settings.zone
     known = Seen(saved_variables(instance.saved), now=uow.now, zone=zone)
@@ -81,7 +94,7 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
         raise Invalid("'{name}' says who started the case, and is not an answer.", name=INITIATOR)
     completed = Event(
         EventType.USER_TASK_COMPLETED,
-        _facts(task),
+        {**_facts(task), **_behalf(proxy)},
         {f"variables.{name}": value for name, value in answers.items()},
     )
     try:
@@ -93,8 +106,10 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
     task.state = UserTaskState.COMPLETED.value
     task.ended_at = uow.now
     task.completed_by = uow.actor.id
+    task.on_behalf_of = proxy.account if proxy else None
     task.assignee = uow.actor.name
-    runner.keep(uow, instance, workflow, [completed], {task.token: uow.actor.id})
+    performer = (uow.actor.id, task.on_behalf_of)
+    runner.keep(uow, instance, workflow, [completed], {task.token: performer})
     return task
 
 
@@ -108,7 +123,7 @@ def form_of(uow: UnitOfWork, task: UserTask) -> Form | None:
 def may_do(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> bool:
     """Tell whether the rules on separation of duties leave the task to the actor."""
     try:
-        _check_separation(uow, task, instance, uow.actor)
+        _check_separation(uow, task, instance, uow.actor, sight.represented(uow, task, instance))
     except NotAllowed:
         return False
     return True
@@ -133,9 +148,17 @@ def _check_eligible(task: UserTask, person: Actor) -> None:
 
 
 def _check_separation(
-    uow: UnitOfWork, task: UserTask, instance: ProcessInstance, person: Actor
+    uow: UnitOfWork,
+    task: UserTask,
+    instance: ProcessInstance,
+    person: Actor,
+    proxy: Proxy | None,
 ) -> None:
-    """Who has done one thing may not, or must, do the other: for everybody, administrators too."""
+    """
+    Who has done one thing may not, or must, do the other: for everybody, administrators too.
+
+    A substitute and the person who is represented count as one: neither gets round the rule by the other.
+    """
     version = _version(uow, task)
     work = version.process.elements[task.element_id].work
     if work is None:
@@ -144,11 +167,12 @@ def _check_separation(
     def performers(elements: Sequence[str]) -> set[UUID]:
         return instances.performers(uow.session, instance.id, version.key, elements)
 
-    if work.not_performer_of and person.id in performers(work.not_performer_of):
+    acting = {person.id, *([proxy.account] if proxy else [])}
+    if work.not_performer_of and acting & performers(work.not_performer_of):
         raise NotAllowed("Whoever has done an earlier step of the case may not do this one.")
     if work.performer_of:
         before = performers(work.performer_of)
-        if before and person.id not in before:
+        if before and not acting & before:
             raise NotAllowed("Only whoever has done the earlier step may do this one.")
 
 
@@ -167,6 +191,10 @@ def _checked(form: Form | None, submitted: Mapping[str, Any], known: Seen) -> Ma
             fields.setdefault(error.name, []).append((error.template, error.values))
         raise Invalid("The form has answers that cannot be used.").with_fields(fields)
     return checked.values
+
+
+def _behalf(proxy: Proxy | None) -> dict[str, str]:
+    return {} if proxy is None else {"on_behalf_of": str(proxy.account)}
 
 
 def _facts(task: UserTask) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from bpmn.progress import Failure, Opened
 from engine.audit import chain
 from engine.audit.events import Event, EventType
 from engine.db import new_id
+from engine.identity.holdings import Holdings
 from engine.incidents.models import Incident
 from engine.instances.models import ProcessInstance
+from engine.organisation import holdings
 from engine.tasks.models import Candidate, CandidateKind, UserTask, UserTaskState
 from engine.uow import UnitOfWork
 
@@ -20,11 +22,17 @@ def open_tasks(
 ) -> Iterator[Event]:
     tasks: list[dict[str, Any]] = []
     candidates: list[dict[str, Any]] = []
+    roles = _roles(uow, instance, opened)
     for each in opened:
         element, assignment = each.wait.element, each.assignment
         assignee = assignment.assignee.lower() if assignment.assignee else None
         users = sorted({name.lower() for name in assignment.candidate_users})
-        groups = sorted(set(assignment.candidate_groups))
+        groups = sorted(
+            {
+                each if roles is None else roles.candidates(each, instance.unit)
+                for each in assignment.candidate_groups
+            }
+        )
         task_id = new_id()
         tasks.append(
             {
@@ -61,6 +69,15 @@ def open_tasks(
         uow.session.execute(insert(UserTask), tasks)
     if candidates:
         uow.session.execute(insert(Candidate), candidates)
+
+
+def _roles(
+    uow: UnitOfWork, instance: ProcessInstance, opened: Sequence[Opened]
+) -> Holdings | None:
+    """Return the roles of today, where tasks of a case in a unit are for groups."""
+    if instance.unit is None or not any(each.assignment.candidate_groups for each in opened):
+        return None
+    return holdings.held(uow.installation, uow.session, uow.now)
 
 
 def task_facts(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from engine.identity.holdings import Proxy
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -11,6 +13,7 @@ class Actor:
     id: UUID | None = None
     """The account, None for the system."""
     groups: frozenset[str] = field(default_factory=frozenset)
+    """Whose tasks it may take: groups and roles, and roles for a unit (`mas@hemtjänst`)."""
     is_admin: bool = False
     display_name: str = ""
     """What others call the person."""
@@ -20,6 +23,10 @@ class Actor:
     """The permissions that its token carries; None where nothing is held back."""
     must_change_password: bool = False
     """It signed in with a one-time password, and may do nothing before it has chosen its own."""
+    offices: frozenset[str] = field(default_factory=frozenset)
+    """Groups, and roles held for the whole organisation: what permissions look at."""
+    proxies: tuple[Proxy, ...] = ()
+    """For whom it may act."""
 
     @property
     def reference(self) -> str:

@@ -56,6 +56,8 @@ class Subject:
     """The actor is a candidate of the task."""
     assigned: bool = False
     """The task is assigned to the actor."""
+    stands_in: bool = False
+    """The actor may act for somebody whose task it is, or could be."""
     owns_the_system: bool = False
     """The actor is appointed system owner of the whole organisation today."""
     oneself: bool = False
@@ -90,11 +92,11 @@ def system(actor: Actor, _subject: Subject) -> bool:
 
 
 def auditor(actor: Actor, _subject: Subject) -> bool:
-    return "auditor" in actor.groups
+    return "auditor" in actor.offices
 
 
 def process_owner(actor: Actor, _subject: Subject) -> bool:
-    return "process_owner" in actor.groups
+    return "process_owner" in actor.offices
 
 
 def starter(_actor: Actor, subject: Subject) -> bool:
@@ -113,8 +115,12 @@ def assignee(_actor: Actor, subject: Subject) -> bool:
     return subject.assigned
 
 
+def substitute(_actor: Actor, subject: Subject) -> bool:
+    return subject.stands_in
+
+
 def system_owner(actor: Actor, subject: Subject) -> bool:
-    return subject.owns_the_system or "system_owner" in actor.groups
+    return subject.owns_the_system or "system_owner" in actor.offices
 
 
 def oneself(_actor: Actor, subject: Subject) -> bool:
@@ -144,9 +150,17 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.START_INSTANCE: (works_here,),
     Permission.READ_INSTANCE: (admin, auditor, process_owner, starter, participant),
     Permission.CANCEL_INSTANCE: (admin, process_owner, starter),
-    Permission.READ_TASK: (admin, auditor, process_owner, assignee, candidate, participant),
-    Permission.ASSIGN_TASK: (admin, assignee, candidate),
-    Permission.COMPLETE_TASK: (assignee, candidate),
+    Permission.READ_TASK: (
+        admin,
+        auditor,
+        process_owner,
+        assignee,
+        candidate,
+        substitute,
+        participant,
+    ),
+    Permission.ASSIGN_TASK: (admin, assignee, candidate, substitute),
+    Permission.COMPLETE_TASK: (assignee, candidate, substitute),
     Permission.RETRY_INCIDENT: (admin, process_owner),
     Permission.READ_ORGANISATION: (signed_in,),
     Permission.CHANGE_ORGANISATION: (admin, system_owner),

@@ -22,6 +22,8 @@ ENDED = frozenset({InstanceState.COMPLETED, InstanceState.CANCELLED})
 
 INITIATOR = "initiator"
 """The variable with the name of whoever started the case."""
+UNIT = "unit"
+"""The variable with the key of the unit in which the case was started."""
 
 
 class ProcessInstance(Identified):
@@ -33,6 +35,7 @@ class ProcessInstance(Identified):
     business_key: Mapped[str | None] = mapped_column(index=True)
     """What people call the case outside: a registration number, a document's number."""
     unit: Mapped[str | None] = mapped_column(index=True)
+    """Its key; tasks for a role are for whoever holds it there."""
     state: Mapped[str] = mapped_column(index=True)
     started_at: Mapped[datetime]
     started_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
@@ -67,3 +70,5 @@ class ElementInstance(Base):
     ended_at: Mapped[datetime]
     performer: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
     """Who completed it, where a person did."""
+    on_behalf_of: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    """For whom the performer acted as a substitute."""

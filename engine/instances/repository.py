@@ -98,17 +98,16 @@ def history(
 def performers(
     session: Session, instance_id: UUID, process_key: str, elements: Sequence[str]
 ) -> set[UUID]:
-    """Return everybody who has done one of a process's elements, in any round."""
-    return set(
-        session.scalars(
-            select(ElementInstance.performer).where(
-                ElementInstance.instance_id == instance_id,
-                ElementInstance.process_key == process_key,
-                ElementInstance.element_id.in_(elements),
-                ElementInstance.performer.is_not(None),
-            )
+    """Return everybody who has done one of a process's elements, in any round, and for whom they did it."""
+    rows = session.execute(
+        select(ElementInstance.performer, ElementInstance.on_behalf_of).where(
+            ElementInstance.instance_id == instance_id,
+            ElementInstance.process_key == process_key,
+            ElementInstance.element_id.in_(elements),
+            ElementInstance.performer.is_not(None),
         )
     )
+    return {each for row in rows for each in row if each is not None}
 
 
 def count_by_state(session: Session) -> dict[str, int]:

@@ -41,6 +41,8 @@ class UserTask(Identified):
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     completed_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    on_behalf_of: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    """For whom whoever has it, or has done it, acts as a substitute."""
     candidates: Mapped[list["Candidate"]] = relationship(
         lazy="selectin", order_by="Candidate.name"
     )

@@ -4,8 +4,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from engine.definitions.models import Definition
 from engine.errors import NotFound
 from engine.identity.actor import Actor
+from engine.identity.holdings import Proxy
 from engine.identity.permissions import sees_every_instance
 from engine.instances.models import ProcessInstance
 from engine.tasks.models import Candidate, CandidateKind, UserTask, UserTaskState
@@ -50,17 +52,47 @@ def is_candidate(task: UserTask, actor: Actor) -> bool:
     return actor.name in task.candidate_users or not actor.groups.isdisjoint(task.candidate_groups)
 
 
+def proxy_for(task: UserTask, actor: Actor, process: str) -> Proxy | None:
+    """Return for whom the actor may do a task of a routine, which is not the actor's own."""
+    for proxy in actor.proxies:
+        if not proxy.covers(process) or task.assignee not in {None, actor.name, proxy.name}:
+            continue
+        asked = not proxy.groups.isdisjoint(task.candidate_groups)
+        named = proxy.name in {task.assignee, *task.candidate_users}
+        if asked or (named and proxy.is_personal):
+            return proxy
+    return None
+
+
 def for_the_actor(actor: Actor, task: type[UserTask] = UserTask) -> ColumnElement[bool]:
-    """The task is assigned to the actor, or the actor is one of its candidates."""
-    candidate = exists().where(
-        Candidate.task_id == task.id,
-        or_(
-            and_(Candidate.kind == CandidateKind.USER, Candidate.name == actor.name),
-            and_(Candidate.kind == CandidateKind.GROUP, Candidate.name.in_(actor.groups)),
-        ),
-    )
+    """The task is assigned to the actor, or to somebody for whom the actor acts, or one of them is a candidate."""
+    own = or_(task.assignee == actor.name, _asks(task, actor.name, actor.groups))
     without = and_(task.assignee.is_(None), ~exists().where(Candidate.task_id == task.id))
-    return or_(task.assignee == actor.name, candidate, without)
+    return or_(own, without, *(for_somebody_else(each, task) for each in actor.proxies))
+
+
+def for_somebody_else(proxy: Proxy, task: type[UserTask] = UserTask) -> ColumnElement[bool]:
+    """The task is one that a substitute may do."""
+    theirs = _asks(task, proxy.name if proxy.is_personal else None, proxy.groups)
+    if proxy.is_personal:
+        theirs = or_(task.assignee == proxy.name, theirs)
+    if proxy.processes is None:
+        return theirs
+    routine = (
+        exists()
+        .where(ProcessInstance.id == task.instance_id, Definition.key.in_(proxy.processes))
+        .where(Definition.id == ProcessInstance.definition_id)
+    )
+    return and_(theirs, routine)
+
+
+def _asks(task: type[UserTask], name: str | None, groups: frozenset[str]) -> ColumnElement[bool]:
+    """The task has a candidate of this name, or one of these groups."""
+    group = and_(Candidate.kind == CandidateKind.GROUP, Candidate.name.in_(groups))
+    user = and_(Candidate.kind == CandidateKind.USER, Candidate.name == name)
+    return exists().where(
+        Candidate.task_id == task.id, group if name is None else or_(user, group)
+    )
 
 
 def takes_part(actor: Actor) -> ColumnElement[bool]:
@@ -121,7 +153,10 @@ def listed(  # noqa: PLR0913
 
 def inbox(session: Session, actor: Actor, *, limit: int = 200) -> Sequence[UserTask]:
     """Return the open tasks that the actor can do now, the most urgent first."""
-    mine_or_free = or_(UserTask.assignee == actor.name, UserTask.assignee.is_(None))
+    represented = [each.name for each in actor.proxies]
+    mine_or_free = or_(
+        UserTask.assignee.in_([actor.name, *represented]), UserTask.assignee.is_(None)
+    )
     return session.scalars(
         select(UserTask)
         .where(UserTask.state == UserTaskState.CREATED.value, mine_or_free, for_the_actor(actor))

@@ -40,6 +40,12 @@ from engine.tasks.models import UserTask, UserTaskState
 AT_ONCE = 200
 Values = Mapping[str, Any]
 
+GIVEN = (
+    EventType.USER_TASK_ASSIGNED,
+    EventType.USER_TASK_RELEASED,
+    EventType.USER_TASK_COMPLETED,
+)
+"""Events that say who has a task."""
 TASK_STATES = {
     EventType.USER_TASK_CREATED: UserTaskState.CREATED,
     EventType.USER_TASK_COMPLETED: UserTaskState.COMPLETED,
@@ -180,6 +186,7 @@ def _agrees(
         and _moment(task.ended_at) == (last.at if over else None)
         and _shown(task, written.get(created.seq, {}))
         and _has_it(session, task, told, written)
+        and _for_whom(task, told)
     )
 
 
@@ -191,6 +198,13 @@ def _shown(task: UserTask, written: Values) -> bool:
         "candidate_groups": sorted(task.candidate_groups),
     }
     return all(value == written.get(name, value) for name, value in shown.items())
+
+
+def _for_whom(task: UserTask, told: Sequence[AuditEvent]) -> bool:
+    """Whoever has it, or has done it, acts for whom the record says."""
+    given = next((each for each in reversed(told) if each.type in GIVEN), None)
+    said = None if given is None else given.facts.get("on_behalf_of")
+    return said == (str(task.on_behalf_of) if task.on_behalf_of else None)
 
 
 def _has_it(

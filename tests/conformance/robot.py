@@ -18,6 +18,7 @@ from bpmn.deployment import Checked, DecisionVersion, ExecutableProcess, Options
 from bpmn.description import Element, MultiInstance, Process, Trigger, Work
 from bpmn.dmn import Decisions
 from bpmn.errors import BpmnError
+from bpmn.feel import Function
 from bpmn.forms import checking
 from bpmn.forms.fields import Field, FieldType, Form
 from bpmn.limits import Limits
@@ -116,6 +117,10 @@ class Robot:
     @property
     def stores(self) -> Stores:
         return self.checked.stores
+
+    @property
+    def functions(self) -> Mapping[str, Function]:
+        return self.checked.functions
 
     def called(self, key: str, version: int | None = None) -> ExecutableProcess:  # noqa: ARG002
         return self.checked.processes.get(key) or stand_in(key)

@@ -14,11 +14,16 @@ from engine.uow import begin, look
 
 
 def start(
-    installation: Installation, actor: Actor, key: str = "p", **variables: Any
+    installation: Installation,
+    actor: Actor,
+    key: str = "p",
+    *,
+    in_unit: str | None = None,
+    **variables: Any,
 ) -> ProcessInstance:
     with begin(installation, actor) as uow:
         definition = definitions.latest_named(uow.session, key)
-        instance = instances.start(uow, definition, variables=variables)
+        instance = instances.start(uow, definition, variables=variables, unit=in_unit)
         uow.commit()
     return instance
 

@@ -5,13 +5,16 @@ from datetime import date
 
 from engine.accounts import commands as accounts
 from engine.accounts import repository as people
+from engine.clock import now
 from engine.identity.actor import SYSTEM
-from engine.organisation import appointments, belongings, units
+from engine.organisation import appointments, belongings, holdings, substitutions, units
 from engine.organisation.periods import Period
+from engine.organisation.substitutions import Scope
 from engine.uow import begin, look
 
 EVER = Period(date(2020, 1, 1))
 NOW = date(2026, 5, 1)
+EVERYTHING = Scope()
 TREE = {
     "kommun": None,
     "vof": "kommun",
@@ -38,6 +41,16 @@ class Organisation:
     def look(self):
         with look(self.installation, SYSTEM) as uow:
             yield uow.session
+
+    def actor(self, name):
+        """Return somebody with the roles of today, as signing in does."""
+        with self.look() as session:
+            roles = holdings.held(self.installation, session, now())
+            return holdings.with_roles(roles, people.actor(people.named(session, name)))
+
+    def substitute(self, person, substitute, scope=EVERYTHING, period=EVER, by=SYSTEM):
+        with self.change(by) as uow:
+            return substitutions.create(uow, person, substitute, period, scope)
 
     def person(self, name, **more):
         with self.change() as uow:

@@ -84,7 +84,7 @@ def test_a_system_owner_of_yesterday_changes_nothing(organisation, anna, install
 
 
 def test_the_group_and_the_administrator_change_it_as_well(organisation, anna):
-    organisation.unit("ny", by=replace(anna, groups=frozenset({"system_owner"})))
+    organisation.unit("ny", by=replace(anna, offices=frozenset({"system_owner"})))
     organisation.unit("nyare", by=replace(anna, is_admin=True))
 
 

@@ -81,7 +81,10 @@ def pages(caller, path, **query):
 # ---------------------------------------------------------------- starting
 
 
-def test_starting_gives_the_instance(alice, definition):
+def test_starting_gives_the_instance(alice, admin, definition):
+    names = {"name_sv": "Hemtjänst norr", "name_en": "Home care north", "kind": "enhet"}
+    admin.post("/units", json={"key": "hemtjänst-norr", "valid_from": "2020-01-01", **names})
+
     answer = start(alice, business_key="KS 2026/17", unit="hemtjänst-norr", variables={"n": 1})
 
     assert answer.status == 201

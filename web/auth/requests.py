@@ -16,6 +16,7 @@ from engine.clock import now
 from engine.errors import NotSignedIn
 from engine.identity.actor import Actor
 from engine.installation import Installation
+from engine.organisation import holdings
 from engine.uow import begin
 from web.transactions import SAFE
 
@@ -75,13 +76,15 @@ def forget(response: Response) -> None:
 def _by_token(installation: Installation, header: str) -> Actor:
     scheme, _, secret = header.partition(" ")
     found, at = None, now()
+    roles = None
     if scheme.lower() == "bearer" and secret.strip():
         with installation.database.reading() as session:
             found = tokens.by_secret(session, secret.strip(), at=at)
-    if found is None:
+            roles = holdings.held(installation, session, at)
+    if found is None or roles is None:
         raise NotSignedIn("The token is not valid.")
     token, account = found
-    actor = repository.actor(account, by=token)
+    actor = holdings.with_roles(roles, repository.actor(account, by=token))
     if tokens.is_worth_noting(token, at):
         with begin(installation, actor) as unit:
             tokens.used(unit, token.id)
@@ -93,10 +96,11 @@ def _by_cookie(installation: Installation, cookie: str) -> Actor:
     settings, at = installation.settings, now()
     with installation.database.reading() as session:
         found = sessions.by_cookie(session, cookie, settings=settings, at=at)
+        roles = holdings.held(installation, session, at)
     if found is None:
         return ANONYMOUS
     row, account = found
-    actor = repository.actor(account, by=row)
+    actor = holdings.with_roles(roles, repository.actor(account, by=row))
     if sessions.is_worth_noting(row, settings, at):
         with begin(installation, actor) as unit:
             sessions.seen(unit, row.id)

@@ -1,0 +1,156 @@
+"""
+Works out who holds which role on a day, for everybody at once.
+
+It is the same answer as `holders` gives for one role and one unit: the unit itself, then the units above it where
+the role is searched upward, the whole organisation last. Membership in a group is holding it for the whole
+organisation. What is worked out is kept until a change is recorded, or the day is over.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import chain
+from uuid import UUID
+
+from sqlalchemy import Text, literal, select
+from sqlalchemy.orm import Session, aliased
+
+from engine.accounts.models import Account, Membership
+from engine.accounts.record import CHAIN as ACCOUNTS
+from engine.audit.models import AuditChain
+from engine.identity.actor import Actor
+from engine.identity.holdings import Holdings, Proxy, for_unit, role_of
+from engine.installation import Installation
+from engine.organisation import substitutions
+from engine.organisation.authority import CHAIN
+from engine.organisation.models import Appointment, Role, Substitution, Unit, UnitPlacement
+from engine.organisation.periods import in_force
+from engine.organisation.substitutions import ScopeKind
+
+Held = Mapping[str | None, frozenset[UUID]]
+"""Who is appointed to a role, by unit; under None for the whole organisation."""
+
+
+def held(installation: Installation, session: Session, at: datetime) -> Holdings:
+    """Return who holds which role at a time."""
+    day = at.astimezone(installation.settings.zone).date()
+    states = session.execute(
+        select(AuditChain.name, AuditChain.seq)
+        .where(AuditChain.name.in_([CHAIN, ACCOUNTS]))
+        .order_by(AuditChain.name)
+    )
+    identity = " ".join([day.isoformat(), *(f"{name} {seq}" for name, seq in states)])
+    found = installation.holdings.get(identity)
+    if found is None:
+        found = _worked_out(session, identity, day)
+        installation.holdings.put(found)
+    return found
+
+
+def with_roles(holdings: Holdings, actor: Actor) -> Actor:
+    """Return an actor with the roles that it holds."""
+    return replace(
+        actor,
+        groups=actor.groups | holdings.groups_of(actor.id),
+        offices=actor.offices | holdings.offices_of(actor.id),
+        proxies=holdings.proxies_of(actor.id),
+    )
+
+
+def _worked_out(session: Session, identity: str, day: date) -> Holdings:
+    parents = _parents(session, day)
+    upward = {key: up for key, up in session.execute(select(Role.key, Role.searched_upward))}  # noqa: C416
+    groups: dict[UUID, set[str]] = defaultdict(set)
+    offices: dict[UUID, set[str]] = defaultdict(set)
+    for role, by_unit in _appointed(session, day).items():
+        for account in by_unit.get(None, ()):
+            offices[account].add(role)
+        for account, names in _held(role, by_unit, parents, is_upward=upward.get(role)):
+            groups[account].add(names)
+    held_by = {account: frozenset(names) for account, names in groups.items()}
+    return Holdings(
+        identity,
+        held_by,
+        {account: frozenset(names) for account, names in offices.items()},
+        frozenset(upward),
+        frozenset(parents),
+        _proxies(session, day, held_by),
+    )
+
+
+def _proxies(
+    session: Session, day: date, groups: Mapping[UUID, frozenset[str]]
+) -> dict[UUID, tuple[Proxy, ...]]:
+    """Return for each substitute whom they may act for, by name; one step only."""
+    found: dict[UUID, tuple[Proxy, ...]] = {}
+    for row, name in session.execute(
+        select(Substitution, Account.name)
+        .join(Account, Account.id == Substitution.account_id)
+        .where(in_force(Substitution, day))
+        .order_by(Account.name, Substitution.id)
+    ):
+        scope, held = substitutions.scope_of(row), groups.get(row.account_id, frozenset())
+        by_role = scope.kind is ScopeKind.ROLES
+        proxy = Proxy(
+            row.account_id,
+            name,
+            frozenset(each for each in held if role_of(each) in scope.keys) if by_role else held,
+            frozenset(scope.keys) if scope.kind is ScopeKind.PROCESSES else None,
+            is_personal=not by_role,
+        )
+        found[row.substitute_id] = (*found.get(row.substitute_id, ()), proxy)
+    return found
+
+
+def _held(
+    role: str, by_unit: Held, parents: Mapping[str, str | None], *, is_upward: bool | None
+) -> Iterator[tuple[UUID, str]]:
+    """Give who answers for a role in each unit; a group that is no role (`is_upward` is None) knows no units."""
+    for account in {each for accounts in by_unit.values() for each in accounts}:
+        yield account, role
+    if is_upward is None:
+        return
+    known: dict[str | None, frozenset[UUID]] = {None: by_unit.get(None, frozenset())}
+    for unit in _downward(parents):
+        above = known[parents[unit]] if is_upward else known[None]
+        known[unit] = by_unit.get(unit) or above
+        for account in known[unit]:
+            yield account, for_unit(role, unit)
+
+
+def _downward(parents: Mapping[str, str | None]) -> Iterator[str]:
+    """Give every unit after the one above it."""
+    below: dict[str | None, list[str]] = defaultdict(list)
+    for unit, parent in parents.items():
+        below[parent].append(unit)
+    waiting = list(below[None])
+    while waiting:
+        unit = waiting.pop()
+        yield unit
+        waiting += below[unit]
+
+
+def _parents(session: Session, day: date) -> dict[str, str | None]:
+    above = aliased(Unit)
+    rows = session.execute(
+        select(Unit.key, above.key)
+        .join(UnitPlacement, UnitPlacement.unit_id == Unit.id)
+        .outerjoin(above, above.id == UnitPlacement.parent_id)
+        .where(in_force(Unit, day), in_force(UnitPlacement, day))
+    )
+    return {unit: parent for unit, parent in rows}  # noqa: C416  a row is not a pair to mypy
+
+
+def _appointed(session: Session, day: date) -> dict[str, Held]:
+    """Return who is appointed to each role and where; a group counts as one for all units."""
+    appointed = session.execute(
+        select(Appointment.role_key, Unit.key, Appointment.account_id)
+        .outerjoin(Unit, Unit.id == Appointment.unit_id)
+        .where(in_force(Appointment, day))
+    )
+    members = session.execute(select(Membership.group, literal(None, Text), Membership.account_id))
+    found: dict[str, dict[str | None, frozenset[UUID]]] = defaultdict(dict)
+    for role, unit, account in chain(appointed, members):
+        found[role][unit] = found[role].get(unit, frozenset()) | {account}
+    return dict(found)
