@@ -80,13 +80,14 @@ def tell(error: EngineError) -> ResponseReturnValue:
         return redirect(url_for("sign_in.show", next=request.full_path.rstrip("?")))
     if isinstance(error, PasswordMustChange) and not for_programs():
         return redirect(url_for("password.show"))
-    response = answer(status, say(error.template, error.values), **_details(error))
+    response = answer(status, say(error.template, error.values), **details(error))
     if isinstance(error, TooManyAttempts):
         response.headers["Retry-After"] = str(error.seconds)
     return response
 
 
-def _details(error: EngineError) -> dict[str, Any]:
+def details(error: EngineError) -> dict[str, Any]:
+    """Return what an error says beside its sentence."""
     more: dict[str, Any] = {}
     if isinstance(error, Refused):
         more["findings"] = [finding(each) for each in error.findings]

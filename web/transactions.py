@@ -5,7 +5,8 @@ Reading requests get a transaction that reads. The commit belongs inside the dis
 handlers would no longer see a commit that fails.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, g, request
@@ -41,6 +42,14 @@ def opens_its_own(view: View) -> View:
     """Mark a view that needs no unit of work, or has slow things to do outside of one."""
     view.opens_its_own = True  # type: ignore[attr-defined]
     return view
+
+
+@contextmanager
+def by_itself() -> Iterator[UnitOfWork]:
+    """Do one of many things in a transaction of its own, in a view that opens its own."""
+    with begin(installation(), actor()) as unit:
+        yield unit
+        unit.commit()
 
 
 def uow() -> UnitOfWork:

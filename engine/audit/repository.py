@@ -9,7 +9,14 @@ from engine.audit.events import EventType
 from engine.audit.models import AuditChain, AuditEvent, AuditPayload
 from engine.errors import RecordUnreadable
 
-SEAL_NOTHING = (EventType.USER_TASK_ASSIGNED.value, EventType.USER_TASK_RELEASED.value)
+SEAL_NOTHING = (
+    EventType.USER_TASK_ASSIGNED.value,
+    EventType.USER_TASK_DELEGATED.value,
+    EventType.USER_TASK_PLANNED.value,
+    EventType.USER_TASK_RELEASED.value,
+    EventType.USER_TASK_RESOLVED.value,
+    EventType.USER_TASK_RETURNED.value,
+)
 """Events of an instance whose process does not move."""
 
 
@@ -41,6 +48,19 @@ def events(
     query = select(AuditEvent).where(AuditEvent.chain == chain, AuditEvent.seq > after)
     try:
         return session.scalars(query.order_by(AuditEvent.seq).limit(limit)).all()
+    except ValueError as error:
+        raise RecordUnreadable from error
+
+
+def events_of_task(session: Session, chain: UUID, task: UUID) -> Sequence[AuditEvent]:
+    """Return what a chain says of one task. Raises `RecordUnreadable`."""
+    query = select(AuditEvent).where(
+        AuditEvent.chain == chain,
+        AuditEvent.type.startswith("user_task."),
+        AuditEvent.facts["task"].as_string() == str(task),
+    )
+    try:
+        return session.scalars(query.order_by(AuditEvent.seq)).all()
     except ValueError as error:
         raise RecordUnreadable from error
 

@@ -168,10 +168,20 @@ def events(
 ) -> list[Told]:
     """Return what the record says of an instance, in the order it was sealed."""
     instance = _seen(uow, instance_id)
-    found = record.events(uow.session, instance.id, after=after, limit=limit)
+    return _all_told(uow, record.events(uow.session, instance.id, after=after, limit=limit))
+
+
+def events_of_task(uow: UnitOfWork, task_id: UUID) -> list[Told]:
+    """Return what the record says of a task, in the order it was sealed."""
+    found, instance = task(uow, task_id)
+    return _all_told(uow, record.events_of_task(uow.session, instance.id, found.id))
+
+
+def _all_told(uow: UnitOfWork, found: Sequence[AuditEvent]) -> list[Told]:
     if not found:
         return []
-    payloads = record.payloads(uow.session, instance.id, first=found[0].seq, last=found[-1].seq)
+    chain = found[0].chain
+    payloads = record.payloads(uow.session, chain, first=found[0].seq, last=found[-1].seq)
     try:
         people = [UUID(each.actor.removeprefix("person:")) for each in found if ":" in each.actor]
         names = accounts.names(uow.session, people)

@@ -45,7 +45,9 @@ def open_tasks(
                 "form_key": element.work.form_key if element.work else None,
                 "state": UserTaskState.CREATED.value,
                 "assignee": assignee,
+                "owner": None,
                 "due_at": assignment.due,
+                "follow_up_at": None,
                 "priority": assignment.priority,
                 "created_at": uow.now,
             }

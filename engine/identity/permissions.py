@@ -36,6 +36,7 @@ class Permission(StrEnum):
     CANCEL_INSTANCE = "process_instance:cancel"
     READ_TASK = "user_task:read"
     ASSIGN_TASK = "user_task:assign"
+    PLAN_TASK = "user_task:plan"
     COMPLETE_TASK = "user_task:complete"
     RETRY_INCIDENT = "incident:retry"
     READ_ORGANISATION = "organisation:read"
@@ -160,6 +161,7 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
         participant,
     ),
     Permission.ASSIGN_TASK: (admin, assignee, candidate, substitute),
+    Permission.PLAN_TASK: (admin, process_owner),
     Permission.COMPLETE_TASK: (assignee, candidate, substitute),
     Permission.RETRY_INCIDENT: (admin, process_owner),
     Permission.READ_ORGANISATION: (signed_in,),
@@ -174,6 +176,7 @@ OF_AN_OBJECT = frozenset(
         Permission.CANCEL_INSTANCE,
         Permission.READ_TASK,
         Permission.ASSIGN_TASK,
+        Permission.PLAN_TASK,
         Permission.COMPLETE_TASK,
         Permission.RETRY_INCIDENT,
         Permission.CHANGE_ORGANISATION,

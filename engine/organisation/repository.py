@@ -45,6 +45,12 @@ def role(session: Session, key: str) -> Role:
     return found
 
 
+def names(session: Session, kind: type[Role] | type[Unit], key: str) -> tuple[str, str] | None:
+    """Return what a role or a unit is called, in Swedish and in English; None where there is none."""
+    row = session.execute(select(kind.name_sv, kind.name_en).where(kind.key == key)).first()
+    return None if row is None else (row[0], row[1])
+
+
 def one(session: Session, table: type[Row], identity: UUID) -> Row:
     found = session.get(table, identity)
     if found is None:

@@ -35,7 +35,11 @@ class UserTask(Identified):
     state: Mapped[str] = mapped_column(default=UserTaskState.CREATED.value)
     assignee: Mapped[str | None] = mapped_column(index=True)
     """The name of an account, or a name that the model gave and nobody has yet."""
+    owner: Mapped[str | None]
+    """Who has delegated it to the assignee, and gets it back."""
     due_at: Mapped[datetime | None]
+    follow_up_at: Mapped[datetime | None]
+    """When whoever has it wants to look at it again."""
     priority: Mapped[int | None]
     """As the model says; the higher, the more urgent."""
     created_at: Mapped[datetime]

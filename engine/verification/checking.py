@@ -42,10 +42,15 @@ Values = Mapping[str, Any]
 
 GIVEN = (
     EventType.USER_TASK_ASSIGNED,
+    EventType.USER_TASK_DELEGATED,
     EventType.USER_TASK_RELEASED,
+    EventType.USER_TASK_RESOLVED,
+    EventType.USER_TASK_RETURNED,
     EventType.USER_TASK_COMPLETED,
 )
 """Events that say who has a task."""
+PLANNED = frozenset({"due_at", "priority", "follow_up_at"})
+"""What may be changed of an open task beside who has it."""
 TASK_STATES = {
     EventType.USER_TASK_CREATED: UserTaskState.CREATED,
     EventType.USER_TASK_COMPLETED: UserTaskState.COMPLETED,
@@ -178,9 +183,14 @@ def _agrees(
     created, last = told[0], next(each for each in reversed(told) if each.type in TASK_STATES)
     row = {each.key: getattr(task, each.key) for each in UserTask.__table__.columns}
     facts = {name: value for name, value in created.facts.items() if name != "saved"}
+    for event in told:
+        if event.type == EventType.USER_TASK_PLANNED:
+            facts |= {name: event.facts[name] for name in PLANNED & event.facts.keys()}
+    followed = facts.pop("follow_up_at", None)
     over = task.state != UserTaskState.CREATED
     return (
         facts == task_facts(row)
+        and followed == _moment(task.follow_up_at)
         and created.at == chain.written(task.created_at)
         and task.state == TASK_STATES[EventType(last.type)]
         and _moment(task.ended_at) == (last.at if over else None)
@@ -216,12 +226,21 @@ def _has_it(
         done = f"person:{task.completed_by}" if task.completed_by else "system"
         return told[-1].actor == done and (performer is None or performer.name == task.assignee)
     assignee: object = None
+    owner: object = None
     for event in told:
-        if event.type == EventType.USER_TASK_RELEASED:
-            assignee = None
-        elif event.type in {EventType.USER_TASK_CREATED, EventType.USER_TASK_ASSIGNED}:
-            assignee = written.get(event.seq, {}).get("assignee", task.assignee)
-    return task.completed_by is None and assignee == task.assignee
+        if event.type not in {EventType.USER_TASK_CREATED, *GIVEN}:
+            continue
+        values = written.get(event.seq, {})
+        assignee = _told(event, values, "assignee", task.assignee)
+        owner = _told(event, values, "owner", task.owner)
+    return task.completed_by is None and (assignee, owner) == (task.assignee, task.owner)
+
+
+def _told(event: AuditEvent, values: Values, name: str, shown: object) -> object:
+    """Return what an event says; what is shown, where that was disposed of."""
+    if name in values or name not in event.commitments:
+        return values.get(name)
+    return shown
 
 
 def _incidents(

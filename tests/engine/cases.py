@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from engine.definitions import repository as definitions
-from engine.execution import incidents, instances, user_tasks
+from engine.execution import assignment, incidents, instances, user_tasks
 from engine.identity.actor import Actor
 from engine.installation import Installation
 from engine.instances.models import ProcessInstance
@@ -46,14 +46,14 @@ def complete(
 
 def assign(installation: Installation, actor: Actor, task: UserTask, to: Actor) -> UserTask:
     with begin(installation, actor) as uow:
-        assigned = user_tasks.assign(uow, task.id, to.name)
+        assigned = assignment.assign(uow, task.id, to.name)
         uow.commit()
     return assigned
 
 
 def release(installation: Installation, actor: Actor, task: UserTask) -> UserTask:
     with begin(installation, actor) as uow:
-        released = user_tasks.release(uow, task.id)
+        released = assignment.release(uow, task.id)
         uow.commit()
     return released
 

@@ -67,6 +67,9 @@ class Caller:
     def post(self, path: str, **body: Any) -> Answer:
         return self.send("POST", path, **body)
 
+    def patch(self, path: str, **body: Any) -> Answer:
+        return self.send("PATCH", path, **body)
+
     def put(self, path: str, **body: Any) -> Answer:
         return self.send("PUT", path, **body)
 

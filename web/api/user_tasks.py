@@ -4,20 +4,27 @@ from uuid import UUID
 from marshmallow import RAISE
 
 from engine.cases import reading
-from engine.execution import user_tasks
+from engine.execution import assignment, user_tasks
 from engine.identity.permissions import Permission
 from engine.tasks.models import UserTask
+from web.api import in_bulk
 from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
 from web.idempotency import DESCRIBED, idempotent
 from web.schemas.common import listing, page
+from web.schemas.instances import EventSchema
 from web.schemas.user_tasks import (
     AssigneeSchema,
+    BulkAnswerSchema,
+    BulkSchema,
     CompletionSchema,
+    FollowUpSchema,
+    PlanSchema,
+    ReturnSchema,
     UserTaskQuery,
     UserTaskSchema,
 )
-from web.transactions import uow
+from web.transactions import opens_its_own, uow
 
 blueprint = Blueprint("user-tasks", __name__, url_prefix="/api/v1/user-tasks")
 
@@ -55,7 +62,7 @@ def get(task_id: UUID) -> UserTask:
 @blueprint.response(200, UserTaskSchema)
 def assign(body: dict[str, Any], task_id: UUID) -> UserTask:
     """Give a task to somebody; giving it to yourself is claiming it."""
-    return user_tasks.assign(uow(), task_id, body["user"])
+    return assignment.assign(uow(), task_id, body["user"])
 
 
 @blueprint.route("/<uuid:task_id>/assignee", methods=["DELETE"])
@@ -63,7 +70,69 @@ def assign(body: dict[str, Any], task_id: UUID) -> UserTask:
 @blueprint.response(200, UserTaskSchema)
 def release(task_id: UUID) -> UserTask:
     """Give a task back to all its candidates."""
-    return user_tasks.release(uow(), task_id)
+    return assignment.release(uow(), task_id)
+
+
+@blueprint.route("/<uuid:task_id>/delegation", methods=["POST"])
+@requires(Permission.ASSIGN_TASK)
+@blueprint.arguments(AssigneeSchema)
+@blueprint.response(200, UserTaskSchema)
+def delegate(body: dict[str, Any], task_id: UUID) -> UserTask:
+    """Let somebody else prepare a task; it comes back to you."""
+    return assignment.delegate(uow(), task_id, body["user"])
+
+
+@blueprint.route("/<uuid:task_id>/resolution", methods=["POST"])
+@requires(Permission.ASSIGN_TASK)
+@blueprint.response(200, UserTaskSchema)
+def resolve(task_id: UUID) -> UserTask:
+    """Give a delegated task back, as prepared."""
+    return assignment.resolve(uow(), task_id)
+
+
+@blueprint.route("/<uuid:task_id>/return", methods=["POST"])
+@requires(Permission.ASSIGN_TASK)
+@blueprint.arguments(ReturnSchema)
+@blueprint.response(200, UserTaskSchema)
+def return_back(body: dict[str, Any], task_id: UUID) -> UserTask:
+    """Give a task back to whoever delegated it, else to its candidates, and say why."""
+    return assignment.return_back(uow(), task_id, body["reason"])
+
+
+@blueprint.route("/<uuid:task_id>/plan", methods=["PATCH"])
+@requires(Permission.PLAN_TASK)
+@blueprint.arguments(PlanSchema)
+@blueprint.response(200, UserTaskSchema)
+def plan(body: dict[str, Any], task_id: UUID) -> UserTask:
+    """Change when a task is due, and how urgent it is; what is not named stays."""
+    return assignment.plan(uow(), task_id, **body)
+
+
+@blueprint.route("/<uuid:task_id>/follow-up", methods=["PUT"])
+@requires(Permission.ASSIGN_TASK)
+@blueprint.arguments(FollowUpSchema)
+@blueprint.response(200, UserTaskSchema)
+def follow_up(body: dict[str, Any], task_id: UUID) -> UserTask:
+    """Note when you want to look at a task again; null takes it away."""
+    return assignment.follow_up(uow(), task_id, body["at"])
+
+
+@blueprint.route("/<uuid:task_id>/events")
+@requires(Permission.READ_TASK)
+@blueprint.response(200, EventSchema(many=True))
+def events(task_id: UUID) -> list[reading.Told]:
+    """Tell what the record says of a task: who had it, for whom, when it was planned otherwise."""
+    return reading.events_of_task(uow(), task_id)
+
+
+@blueprint.route("/bulk", methods=["POST"])
+@opens_its_own
+@requires(Permission.ASSIGN_TASK)
+@blueprint.arguments(BulkSchema)
+@blueprint.response(200, BulkAnswerSchema)
+def bulk(body: dict[str, Any]) -> dict[str, Any]:
+    """Do the same with many tasks, each by itself: what is refused says why, and holds up none of the others."""
+    return {"results": [in_bulk.one(each, body) for each in body["tasks"]]}
 
 
 @blueprint.route("/<uuid:task_id>/completion", methods=["POST"])

@@ -25,7 +25,10 @@ MILESTONES = frozenset(
         EventType.INSTANCE_COMPLETED,
         EventType.INSTANCE_CANCELLED,
         EventType.USER_TASK_ASSIGNED,
+        EventType.USER_TASK_DELEGATED,
         EventType.USER_TASK_RELEASED,
+        EventType.USER_TASK_RESOLVED,
+        EventType.USER_TASK_RETURNED,
         EventType.USER_TASK_COMPLETED,
         EventType.INCIDENT_CREATED,
         EventType.INCIDENT_RESOLVED,
@@ -94,7 +97,7 @@ def _sentence(event: Told, names: Mapping[str, str], cancelled: Collection[str])
 
 
 def _remark(unit: UnitOfWork, event: Told) -> str | None:
-    if event.type == EventType.INSTANCE_CANCELLED:
+    if event.type in {EventType.INSTANCE_CANCELLED, EventType.USER_TASK_RETURNED}:
         return str(event.payload["reason"]) if "reason" in event.payload else None
     if event.type != EventType.INCIDENT_CREATED:
         return None

@@ -7,7 +7,8 @@ from flask_babel import gettext
 
 from engine.cases import reading
 from engine.cases.reading import Case
-from engine.execution import user_tasks
+from engine.execution import separation, sight
+from engine.identity.holdings import Proxy
 from engine.instances import repository as instances
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask
@@ -54,14 +55,17 @@ def of(unit: UnitOfWork) -> Inbox:
     def row(task: UserTask) -> Row:
         case = cases[task.instance_id]
         mine = task.assignee == unit.actor.name
-        barred = not mine and not user_tasks.may_do(unit, task, rows_of[task.instance_id])
-        return Row(task, case, _why(task, mine=mine), mine, barred)
+        proxy = None if mine else sight.represented(unit, task, rows_of[task.instance_id])
+        barred = not mine and not separation.may_do(unit, task, rows_of[task.instance_id])
+        return Row(task, case, _why(task, proxy, mine=mine), mine, barred)
 
     groups = urgency.grouped(found, unit.now, unit.installation.settings.zone)
     return Inbox({each: [row(task) for task in group] for each, group in groups.items()})
 
 
-def _why(task: UserTask, *, mine: bool) -> str:
+def _why(task: UserTask, proxy: Proxy | None, *, mine: bool) -> str:
+    if proxy is not None:
+        return str(gettext("On behalf of %(person)s", person=people.person(proxy.name)))
     if mine:
         return str(gettext("Assigned to you"))
     return str(gettext("For %(whom)s", whom=people.whom(task)))

@@ -10,6 +10,8 @@ from bpmn.description import Process
 from engine.accounts import repository as accounts
 from engine.execution.library import DeployedLibrary, VersionUnreadable
 from engine.identity.actor import SYSTEM
+from engine.organisation import repository as organisation
+from engine.organisation.models import Role, Unit
 from engine.tasks.models import UserTask
 from web.transactions import uow
 
@@ -31,12 +33,27 @@ def person(name: str) -> str:
 
 
 def group(name: str, process: Process | None) -> str:
-    """Return the name of the lane that stands for a group in a routine, else the group's key."""
-    if process is not None:
-        for element in process.elements.values():
-            if element.lane is not None and element.lane.role == name:
-                return element.lane.name
-    return name
+    """Return what people call a group, or a role for a unit: by the routine's lane, else by the organisation."""
+    role, _, unit = name.partition("@")
+    called = _lane(role, process) or _called(Role, role)
+    if not unit:
+        return called
+    return str(gettext("%(role)s in %(unit)s", role=called, unit=_called(Unit, unit)))
+
+
+def _lane(role: str, process: Process | None) -> str | None:
+    lanes = (each.lane for each in process.elements.values()) if process else ()
+    return next((each.name for each in lanes if each is not None and each.role == role), None)
+
+
+def _called(kind: type[Role] | type[Unit], key: str) -> str:
+    """Return the name of a role or a unit in the reader's language; a key that is neither stays as it is."""
+    known: dict[tuple[str, str], str] = g.setdefault("organisation", {})
+    if (kind.__tablename__, key) not in known:
+        in_swedish, in_english = organisation.names(uow().session, kind, key) or (key, key)
+        reads_english = str(get_locale()).startswith("en")
+        known[kind.__tablename__, key] = in_english if reads_english else in_swedish
+    return known[kind.__tablename__, key]
 
 
 def whom(task: UserTask) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 
 from bpmn.description import Element
 from bpmn.forms.definition import Form
+from engine.accounts import repository as accounts
 from engine.audit.events import EventType
 from engine.cases import reading
 from engine.cases.reading import Case, Told
-from engine.execution import sight, user_tasks
+from engine.execution import separation, sight, user_tasks
 from engine.execution.library import DeployedLibrary
 from engine.identity.permissions import Permission, allows
 from engine.instances.models import ProcessInstance
@@ -46,6 +47,8 @@ class TaskPage:
     given: Answers | None
     """What was answered, when the task is done."""
     performer: str | None
+    behalf: str | None
+    """For whom the reader would do it, or for whom it was done, where that is somebody else."""
 
     @property
     def is_open(self) -> bool:
@@ -73,6 +76,7 @@ def of(unit: UnitOfWork, task: UserTask, instance: ProcessInstance) -> TaskPage:
         earlier=values.answers(forms, case.variables or {}),
         given=None if done is None else values.answers(forms, answered(done)),
         performer=None if done is None else done.actor_name,
+        behalf=_behalf(unit, task, instance),
     )
 
 
@@ -90,12 +94,23 @@ def _may(unit: UnitOfWork, task: UserTask, instance: ProcessInstance) -> May:
         return May()
     subject = sight.of_task(unit, task, instance)
     mine = task.assignee == unit.actor.name
-    free = task.assignee is None and subject.candidate
-    if not (mine or free) or not allows(unit.actor, Permission.COMPLETE_TASK, subject):
+    free = task.assignee is None and (subject.candidate or subject.stands_in)
+    done_by = mine or free or subject.stands_in
+    if not done_by or not allows(unit.actor, Permission.COMPLETE_TASK, subject):
         return May()
-    if not user_tasks.may_do(unit, task, instance):
-        return May(release=mine and bool(task.candidates), is_barred=True)
-    return May(complete=True, claim=free, release=mine and bool(task.candidates))
+    release = mine and bool(task.candidates) and task.owner is None
+    if not separation.may_do(unit, task, instance):
+        return May(release=release, is_barred=True)
+    return May(complete=task.owner is None, claim=free, release=release)
+
+
+def _behalf(unit: UnitOfWork, task: UserTask, instance: ProcessInstance) -> str | None:
+    if task.on_behalf_of is not None:
+        return accounts.names(unit.session, [task.on_behalf_of])[task.on_behalf_of]
+    if task.state != UserTaskState.CREATED:
+        return None
+    proxy = sight.represented(unit, task, instance)
+    return None if proxy is None else proxy.name
 
 
 def _completion(unit: UnitOfWork, task: UserTask) -> Told | None:

@@ -11,7 +11,7 @@ from bpmn.scripting.seen import Seen
 from engine.accounts import repository as accounts
 from engine.cases import reading
 from engine.errors import Conflict, Invalid
-from engine.execution import user_tasks
+from engine.execution import assignment, user_tasks
 from engine.identity.permissions import Permission
 from engine.uow import UnitOfWork
 from web import errors
@@ -61,7 +61,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/<uuid:task_id>/claim")
 @requires(Permission.ASSIGN_TASK)
 def claim(task_id: UUID) -> ResponseReturnValue:
-    task = user_tasks.assign(uow(), task_id, actor().name)
+    task = assignment.assign(uow(), task_id, actor().name)
     notices.tell(gettext("You have taken the task “%(task)s”.", task=task.name))
     return _onward(task_id)
 
@@ -69,7 +69,7 @@ def claim(task_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/<uuid:task_id>/release")
 @requires(Permission.ASSIGN_TASK)
 def release(task_id: UUID) -> ResponseReturnValue:
-    task = user_tasks.release(uow(), task_id)
+    task = assignment.release(uow(), task_id)
     notices.tell(gettext("You have given the task “%(task)s” back.", task=task.name))
     return _onward(task_id)
 

@@ -1,7 +1,9 @@
-"""Substitutes: whoever does a task may do it for somebody else, and both are kept."""
+"""Tasks that are done for somebody else, delegated, or looked at again: who and when is kept."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from engine.db import Moment
 
 revision = "20261121_2100"
 down_revision = "20261121_2000"
@@ -10,6 +12,8 @@ TABLES = ("user_task", "element_instance")
 
 
 def upgrade() -> None:
+    op.add_column("user_task", sa.Column("owner", sa.String(), nullable=True))
+    op.add_column("user_task", sa.Column("follow_up_at", Moment(), nullable=True))
     for table in TABLES:
         with op.batch_alter_table(table) as batch:
             batch.add_column(sa.Column("on_behalf_of", sa.Uuid(), nullable=True))
@@ -23,3 +27,6 @@ def downgrade() -> None:
         with op.batch_alter_table(table) as batch:
             batch.drop_constraint(f"fk__{table}__on_behalf_of__account", type_="foreignkey")
             batch.drop_column("on_behalf_of")
+    with op.batch_alter_table("user_task") as batch:
+        batch.drop_column("follow_up_at")
+        batch.drop_column("owner")

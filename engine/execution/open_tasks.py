@@ -1,0 +1,33 @@
+"""An open task while something is done to it: held, as it is now, and named in events."""
+
+from typing import Any
+from uuid import UUID
+
+from engine.errors import Conflict
+from engine.execution import sight
+from engine.identity.holdings import Proxy
+from engine.identity.permissions import Permission, require
+from engine.instances import repository as instances
+from engine.instances.models import ProcessInstance
+from engine.tasks import repository as tasks
+from engine.tasks.models import UserTask, UserTaskState
+from engine.uow import UnitOfWork
+
+
+def held(
+    uow: UnitOfWork, task_id: UUID, permission: Permission
+) -> tuple[UserTask, ProcessInstance]:
+    """Lock the instance, then look at the task: what was before the lock does not count."""
+    instance = instances.locked(uow.session, tasks.instance_of(uow.session, task_id))
+    task = tasks.get(uow.session, task_id)
+    subject = sight.of_task(uow, task, instance)
+    if task.state != UserTaskState.CREATED.value:
+        raise Conflict("The task is no longer open.")
+    require(uow.actor, permission, subject)
+    return task, instance
+
+
+def facts(task: UserTask, proxy: Proxy | None = None) -> dict[str, Any]:
+    """Return what events say of a task, and for whom somebody acts."""
+    named = {"task": str(task.id), "token": task.token, "element": task.element_id}
+    return named if proxy is None else {**named, "on_behalf_of": str(proxy.account)}
