@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from engine.audit import chain, repository
-from engine.audit.chain import Head
+from engine.audit.chain import Head, Rows
 from engine.audit.events import Event
 from engine.clock import now
 from engine.identity.actor import Actor
@@ -47,22 +47,24 @@ class UnitOfWork:
             self._of_rows.setdefault(subject.id, (subject, []))[1].extend(events)
 
     def commit(self) -> None:
+        sealed: list[Rows] = []
         for subject, events in self._of_rows.values():
-            head = Head(subject.audit_seq, subject.audit_head)
-            head = self._seal(subject.id, head, events)
-            subject.audit_seq, subject.audit_head = head.seq, head.hash
+            rows = self._seal(subject.id, Head(subject.audit_seq, subject.audit_head), events)
+            subject.audit_seq, subject.audit_head = rows.head.seq, rows.head.hash
+            sealed.append(rows)
         for name, events in sorted(self._of_names.items()):
             named = repository.named_chain(self.session, name)
-            head = self._seal(named.id, repository.head_of(named), events)
-            named.seq, named.head = head.seq, head.hash
+            rows = self._seal(named.id, repository.head_of(named), events)
+            named.seq, named.head = rows.head.seq, rows.head.hash
+            sealed.append(rows)
         self._of_rows, self._of_names = {}, {}
+        self.session.flush()  # what the events speak of goes before them
+        for rows in sealed:
+            repository.add(self.session, rows)
         self.session.commit()
 
-    def _seal(self, chain_id: UUID, head: Head, events: list[Event]) -> Head:
-        rows = chain.seal(chain_id, head, events, actor=self.actor.reference, at=self.now)
-        self.session.flush()  # what the events speak of goes before them
-        repository.add(self.session, rows)
-        return rows.head
+    def _seal(self, chain_id: UUID, head: Head, events: list[Event]) -> Rows:
+        return chain.seal(chain_id, head, events, actor=self.actor.reference, at=self.now)
 
 
 @contextmanager

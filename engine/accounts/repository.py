@@ -61,9 +61,19 @@ def names(session: Session, accounts: Sequence[UUID]) -> dict[UUID, str]:
     return {identity: name for identity, name in rows}  # noqa: C416  a row is not a pair to mypy
 
 
-def actor(account: Account, *, by: SignIn | ApiToken | None = None) -> Actor:
-    """Return who acts when somebody comes in by a session or by a token, with its groups and without its roles."""
-    groups = frozenset(each.group for each in account.memberships)
+def actor(
+    account: Account,
+    *,
+    by: SignIn | ApiToken | None = None,
+    groups: frozenset[str] | None = None,
+) -> Actor:
+    """
+    Return who acts when somebody comes in by a session or by a token, without its roles.
+
+    Groups that are known already are not read again.
+    """
+    if groups is None:
+        groups = frozenset(each.group for each in account.memberships)
     return Actor(
         account.name,
         account.id,

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from engine.accounts import repository
 from engine.accounts.digests import digest
@@ -130,6 +130,7 @@ def by_cookie(
         select(SignIn, Account)
         .join(Account, SignIn.account_id == Account.id)
         .where(SignIn.digest == digest(cookie), _is_open(settings, at), Account.is_active)
+        .options(lazyload(Account.memberships))
     ).one_or_none()
     return None if row is None else (row[0], row[1])
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from engine import texts
 from engine.accounts.digests import digest
@@ -106,6 +106,7 @@ def by_secret(session: Session, secret: str, *, at: datetime) -> tuple[ApiToken,
             ApiToken.expires_at > at,
             Account.is_active,
         )
+        .options(lazyload(Account.memberships))
     ).one_or_none()
     return None if row is None else (row[0], row[1])
 

@@ -122,7 +122,7 @@ def of(
     names = accounts.names(uow.session, [each.started_by for each in found if each.started_by])
     cases = []
     for each in found:
-        definition = instances.definition_of(uow.session, each)
+        definition = each.definition
         cases.append(
             Case(
                 id=each.id,

@@ -33,7 +33,7 @@ def assign(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
     """
     task, instance = open_tasks.held(uow, task_id, Permission.ASSIGN_TASK)
     person = _person(uow, user)
-    proxy = sight.of_person(uow, task, instance, person)
+    proxy = sight.of_person(task, instance, person)
     theirs = {None, person.name, uow.actor.name, *([proxy.name] if proxy else [])}
     if task.assignee not in theirs and not uow.actor.is_admin:
         raise Conflict("{user} has already taken the task.", user=task.assignee)
@@ -152,7 +152,7 @@ def _person(uow: UnitOfWork, user: str) -> Actor:
     """Return somebody with the roles of today."""
     account = accounts.named(uow.session, user)
     roles = holdings.held(uow.installation, uow.session, uow.now)
-    return holdings.with_roles(roles, accounts.actor(account))
+    return holdings.actor(roles, account)
 
 
 def _has_it(uow: UnitOfWork, task: UserTask) -> None:
@@ -174,7 +174,7 @@ def _back_to_owner(
 ) -> None:
     owner, task.owner = str(task.owner), None
     task.assignee = None  # so that it is seen for whom the owner has it
-    proxy = sight.of_person(uow, task, instance, _person(uow, owner))
+    proxy = sight.of_person(task, instance, _person(uow, owner))
     uow.record(instance, _give(task, owner, event, proxy, **written))
 
 

@@ -46,6 +46,7 @@ def start(
     library = DeployedLibrary(uow)
     instance = ProcessInstance(
         id=new_id(),
+        definition=definition,
         definition_id=definition.id,
         business_key=business_key,
         unit=unit,

@@ -18,7 +18,7 @@ def held(
     uow: UnitOfWork, task_id: UUID, permission: Permission
 ) -> tuple[UserTask, ProcessInstance]:
     """Lock the instance, then look at the task: what was before the lock does not count."""
-    instance = instances.locked(uow.session, tasks.instance_of(uow.session, task_id))
+    instance = instances.locked_by_task(uow.session, tasks.instance_of(task_id))
     task = tasks.get(uow.session, task_id)
     subject = sight.of_task(uow, task, instance)
     if task.state != UserTaskState.CREATED.value:

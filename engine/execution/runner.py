@@ -25,7 +25,6 @@ from engine.errors import Conflict
 from engine.execution import decisions, wait_states
 from engine.execution.library import DeployedLibrary
 from engine.incidents import repository as incidents
-from engine.instances import repository as instances
 from engine.instances.models import ENDED, ElementInstance, InstanceState, ProcessInstance
 from engine.uow import UnitOfWork
 
@@ -58,7 +57,7 @@ def load(uow: UnitOfWork, instance: ProcessInstance) -> Workflow:
     if digest(instance.saved) != record.last_saved(uow.session, instance.id):
         raise Conflict("The saved state is not the one that the record vouches for.")
     library = DeployedLibrary(uow)
-    definition = instances.definition_of(uow.session, instance)
+    definition = instance.definition
     return Workflow.load(
         library.of(definition),
         instance.saved,
@@ -87,11 +86,17 @@ def keep(
     if instance.state in ENDED:
         instance.ended_at = uow.now
     else:
-        failed = bool(incidents.open_of(uow.session, instance.id))
-        instance.state = (InstanceState.INCIDENT if failed else InstanceState.ACTIVE).value
+        instance.state = _goes_on(uow, instance, failed=bool(happened.failures)).value
     instance.saved = workflow.dump()
     events[-1] = replace(events[-1], facts={**events[-1].facts, "saved": digest(instance.saved)})
     uow.record(instance, *events)
+
+
+def _goes_on(uow: UnitOfWork, instance: ProcessInstance, *, failed: bool) -> InstanceState:
+    """Return how an instance stands that has not ended: it waits where something has failed, now or before."""
+    was = instance.state == InstanceState.INCIDENT
+    open_still = failed or (was and bool(incidents.open_of(uow.session, instance.id)))
+    return InstanceState.INCIDENT if open_still else InstanceState.ACTIVE
 
 
 def digest(saved: bytes) -> str:

@@ -50,19 +50,17 @@ def of_task(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> Subje
 
 def represented(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> Proxy | None:
     """Return for whom the actor would do a task, None where it is the actor's own or nobody's whom it acts for."""
-    return of_person(uow, task, instance, uow.actor)
+    return of_person(task, instance, uow.actor)
 
 
-def of_person(
-    uow: UnitOfWork, task: UserTask, instance: ProcessInstance, person: Actor
-) -> Proxy | None:
+def of_person(task: UserTask, instance: ProcessInstance, person: Actor) -> Proxy | None:
     """Return for whom a person would do a task."""
     if task.assignee == person.name and task.on_behalf_of is not None:
         return next((each for each in person.proxies if each.account == task.on_behalf_of), None)
     free = task.assignee is None and tasks.is_candidate(task, person)
     if free or task.assignee == person.name or not person.proxies:
         return None
-    return tasks.proxy_for(task, person, instances.definition_of(uow.session, instance).key)
+    return tasks.proxy_for(task, person, instance.definition.key)
 
 
 def _takes_part(uow: UnitOfWork, instance: ProcessInstance) -> bool:

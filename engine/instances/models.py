@@ -3,10 +3,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, LargeBinary
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.audit.chain import GENESIS
 from engine.db import Base, Identified
+from engine.definitions.models import Definition
 
 
 class InstanceState(StrEnum):
@@ -32,6 +33,7 @@ class ProcessInstance(Identified):
     __tablename__ = "process_instance"
 
     definition_id: Mapped[UUID] = mapped_column(ForeignKey("definition.id"), index=True)
+    definition: Mapped[Definition] = relationship(innerjoin=True, viewonly=True)
     business_key: Mapped[str | None] = mapped_column(index=True)
     """What people call the case outside: a registration number, a document's number."""
     unit: Mapped[str | None] = mapped_column(index=True)

@@ -1,8 +1,8 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import Session, joinedload, undefer
 
 from engine.definitions.models import Definition
 from engine.errors import NotFound
@@ -20,11 +20,20 @@ def get(session: Session, instance_id: UUID) -> ProcessInstance:
 
 def locked(session: Session, instance_id: UUID) -> ProcessInstance:
     """Return the instance as it is now, held for this transaction: one step at a time."""
+    return _held(session, ProcessInstance.id == instance_id)
+
+
+def locked_by_task(session: Session, task: Select[UUID]) -> ProcessInstance:
+    """Return the instance of a task as it is now, held; raises `NotFound` also where there is no task."""
+    return _held(session, ProcessInstance.id == task.scalar_subquery())
+
+
+def _held(session: Session, which: ColumnElement[bool]) -> ProcessInstance:
     instance = session.scalar(
         select(ProcessInstance)
-        .options(undefer(ProcessInstance.saved))
-        .where(ProcessInstance.id == instance_id)
-        .with_for_update()
+        .options(undefer(ProcessInstance.saved), joinedload(ProcessInstance.definition))
+        .where(which)
+        .with_for_update(of=ProcessInstance)
         .execution_options(populate_existing=True)
     )
     if instance is None:
@@ -115,13 +124,6 @@ def count_by_state(session: Session) -> dict[str, int]:
         select(ProcessInstance.state, func.count()).group_by(ProcessInstance.state)
     )
     return {state: count for state, count in rows}  # noqa: C416  a row is not a pair to mypy
-
-
-def definition_of(session: Session, instance: ProcessInstance) -> Definition:
-    definition = session.get(Definition, instance.definition_id)
-    if definition is None:
-        raise NotFound
-    return definition
 
 
 def several(session: Session, identities: Iterable[UUID]) -> dict[UUID, ProcessInstance]:

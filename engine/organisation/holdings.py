@@ -16,7 +16,8 @@ from uuid import UUID
 from sqlalchemy import Text, literal, select
 from sqlalchemy.orm import Session, aliased
 
-from engine.accounts.models import Account, Membership
+from engine.accounts import repository as accounts
+from engine.accounts.models import Account, ApiToken, Membership, SignIn
 from engine.accounts.record import CHAIN as ACCOUNTS
 from engine.audit.models import AuditChain
 from engine.identity.actor import Actor
@@ -48,13 +49,12 @@ def held(installation: Installation, session: Session, at: datetime) -> Holdings
     return found
 
 
-def with_roles(holdings: Holdings, actor: Actor) -> Actor:
-    """Return an actor with the roles that it holds."""
+def actor(holdings: Holdings, account: Account, *, by: SignIn | ApiToken | None = None) -> Actor:
+    """Return somebody with the roles that they hold, who comes in by a session or by a token."""
     return replace(
-        actor,
-        groups=actor.groups | holdings.groups_of(actor.id),
-        offices=actor.offices | holdings.offices_of(actor.id),
-        proxies=holdings.proxies_of(actor.id),
+        accounts.actor(account, by=by, groups=holdings.groups_of(account.id)),
+        offices=holdings.offices_of(account.id),
+        proxies=holdings.proxies_of(account.id),
     )
 
 
@@ -107,7 +107,7 @@ def _held(
     role: str, by_unit: Held, parents: Mapping[str, str | None], *, is_upward: bool | None
 ) -> Iterator[tuple[UUID, str]]:
     """Give who answers for a role in each unit; a group that is no role (`is_upward` is None) knows no units."""
-    for account in {each for accounts in by_unit.values() for each in accounts}:
+    for account in {each for appointed in by_unit.values() for each in appointed}:
         yield account, role
     if is_upward is None:
         return

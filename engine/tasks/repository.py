@@ -1,8 +1,8 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from engine.definitions.models import Definition
 from engine.errors import NotFound
@@ -14,18 +14,15 @@ from engine.tasks.models import Candidate, CandidateKind, UserTask, UserTaskStat
 
 
 def get(session: Session, task_id: UUID) -> UserTask:
-    task = session.get(UserTask, task_id)
+    task = session.get(UserTask, task_id, options=[joinedload(UserTask.candidates)])
     if task is None:
         raise NotFound
     return task
 
 
-def instance_of(session: Session, task_id: UUID) -> UUID:
-    """Return the instance of a task: it is locked before the task is looked at."""
-    instance_id = session.scalar(select(UserTask.instance_id).where(UserTask.id == task_id))
-    if instance_id is None:
-        raise NotFound
-    return instance_id
+def instance_of(task_id: UUID) -> Select[UUID]:
+    """Ask for the instance of a task: it is locked before the task is looked at."""
+    return select(UserTask.instance_id).where(UserTask.id == task_id)
 
 
 def open_of(session: Session, instance_id: UUID) -> Sequence[UserTask]:

@@ -46,7 +46,7 @@ class Organisation:
         """Return somebody with the roles of today, as signing in does."""
         with self.look() as session:
             roles = holdings.held(self.installation, session, now())
-            return holdings.with_roles(roles, people.actor(people.named(session, name)))
+            return holdings.actor(roles, people.named(session, name))
 
     def substitute(self, person, substitute, scope=EVERYTHING, period=EVER, by=SYSTEM):
         with self.change(by) as uow:

@@ -9,6 +9,7 @@ from engine.accounts.models import Account
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, PasswordMustChange
 from engine.identity.actor import SYSTEM
 from engine.identity.permissions import Permission, allows, require_reach
+from engine.organisation import holdings
 from engine.uow import begin, look
 from tests.factories.clocks import clock
 
@@ -117,7 +118,8 @@ def opened(installation, agnes):
             found = sessions.by_cookie(
                 uow.session, cookie, settings=installation.settings, at=uow.now
             )
-            return repository.actor(found[1], by=found[0]) if found else None
+            roles = holdings.held(installation, uow.session, uow.now)
+            return holdings.actor(roles, found[1], by=found[0]) if found else None
 
     return opened
 

@@ -13,6 +13,7 @@ from engine.audit.models import AuditEvent
 from engine.audit.repository import head_of, named_chain
 from engine.errors import NotAllowed, NotFound
 from engine.identity.actor import SYSTEM, Actor
+from engine.organisation import holdings
 from engine.uow import begin, look
 from tests.factories.clocks import clock
 
@@ -42,13 +43,14 @@ def comes(installation):
         settings = installation.settings
         with look(installation, SYSTEM) as uow:
             found = sessions.by_cookie(uow.session, cookie, settings=settings, at=uow.now)
+            roles = holdings.held(installation, uow.session, uow.now)
         if found is None:
             return None
         with begin(installation, SYSTEM) as uow:
             if sessions.is_worth_noting(found[0], settings, uow.now):
                 sessions.seen(uow, found[0].id)
             uow.commit()
-        return repository.actor(found[1], by=found[0])
+        return holdings.actor(roles, found[1], by=found[0])
 
     return comes
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
-from engine.accounts import repository, tokens
+from engine.accounts import tokens
 from engine.accounts.models import Account, ApiToken
 from engine.audit.models import AuditEvent
 from engine.errors import Invalid, NotAllowed, NotFound
@@ -14,6 +14,7 @@ from engine.execution import user_tasks
 from engine.identity import permissions
 from engine.identity.actor import SYSTEM, Actor
 from engine.identity.permissions import SCOPES, Permission, Subject, allows
+from engine.organisation import holdings
 from engine.uow import begin, look
 from tests.bpmn.sketch import model, user
 from tests.engine import cases
@@ -48,7 +49,8 @@ def comes(installation):
     def comes(secret):
         with look(installation, SYSTEM) as uow:
             found = tokens.by_secret(uow.session, secret, at=uow.now)
-        return repository.actor(found[1], by=found[0]) if found else None
+            roles = holdings.held(installation, uow.session, uow.now)
+        return holdings.actor(roles, found[1], by=found[0]) if found else None
 
     return comes
 

@@ -11,7 +11,7 @@ changing request with one must carry the CSRF token of a form or of the `X-CSRFT
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
 
-from engine.accounts import repository, sessions, tokens
+from engine.accounts import sessions, tokens
 from engine.clock import now
 from engine.errors import NotSignedIn
 from engine.identity.actor import Actor
@@ -84,7 +84,7 @@ def _by_token(installation: Installation, header: str) -> Actor:
     if found is None or roles is None:
         raise NotSignedIn("The token is not valid.")
     token, account = found
-    actor = holdings.with_roles(roles, repository.actor(account, by=token))
+    actor = holdings.actor(roles, account, by=token)
     if tokens.is_worth_noting(token, at):
         with begin(installation, actor) as unit:
             tokens.used(unit, token.id)
@@ -100,7 +100,7 @@ def _by_cookie(installation: Installation, cookie: str) -> Actor:
     if found is None:
         return ANONYMOUS
     row, account = found
-    actor = holdings.with_roles(roles, repository.actor(account, by=row))
+    actor = holdings.actor(roles, account, by=row)
     if sessions.is_worth_noting(row, settings, at):
         with begin(installation, actor) as unit:
             sessions.seen(unit, row.id)

@@ -12,7 +12,7 @@ TABLES = ("user_task", "element_instance")
 
 
 def upgrade() -> None:
-    op.add_column("user_task", sa.Column("owner", sa.String(), nullable=True))
+    op.add_column("user_task", sa.Column("owner", sa.Text(), nullable=True))
     op.add_column("user_task", sa.Column("follow_up_at", Moment(), nullable=True))
     for table in TABLES:
         with op.batch_alter_table(table) as batch:
