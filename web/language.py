@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from flask import Flask, request
-from flask_babel import Babel, gettext
+from flask_babel import Babel, get_locale, gettext
 
+from bpmn.forms.fields import Text
 from engine.settings import Settings
 
 LANGUAGES = {"sv": "Svenska", "en": "English"}
@@ -29,4 +30,11 @@ def register(app: Flask, settings: Settings) -> None:
 def say(template: str, values: Mapping[str, object] | None = None) -> str:
     """Say a sentence of the lower floors in the reader's language."""
     sentence: str = gettext(template)
-    return sentence.format_map(values) if values else sentence
+    return (
+        sentence.format_map({k: _said(each) for k, each in values.items()}) if values else sentence
+    )
+
+
+def _said(value: object) -> object:
+    """Choose among the words of a definition, which it brings along in each language."""
+    return value.in_language(str(get_locale().language)) if isinstance(value, Text) else value

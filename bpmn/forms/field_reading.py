@@ -6,16 +6,16 @@ an unknown one.
 """
 
 import re
-from collections.abc import Collection, Iterable
-from decimal import Decimal
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from keyword import iskeyword
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from marshmallow import ValidationError
 
-from bpmn import feel
 from bpmn.feel import Expression
-from bpmn.forms import limits
+from bpmn.forms import expression_reading, limits, size_reading, vocabulary
 from bpmn.forms.answers import kinds
 from bpmn.forms.answers.base import blank, refusal
 from bpmn.forms.answers.texts import printable
@@ -25,32 +25,52 @@ from bpmn.forms.strict import Entry
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
-KEYS = ("name", "type", "label", "help", "required")
-CHOICES = frozenset({FieldType.ENUM, FieldType.MULTI})
-SIZES = {
-    FieldType.INT: limits.NUMBER,
-    FieldType.DEC: limits.NUMBER,
-    **limits.LENGTH,
-    **limits.COUNT,
-}
-"""The types that have a size (a value, a length or a count), and the most that it may be."""
-COLUMNS = frozenset(FieldType) - {FieldType.MULTI, FieldType.USERS, FieldType.TABLE}
-"""The types that fit in a cell."""
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a field stands."""
+
+    entry: Entry
+    within: Expression | None = None
+    """The condition of its section."""
 
 
-def read(entries: Iterable[Entry], *, column: bool = False) -> list[Field]:
-    """Read fields in their order; a condition may look at those above, not at itself or below."""
-    entries = list(entries)
-    names = [entry.content.get("name") for entry in entries]
+def read(
+    places: Sequence[Place], *, column: bool = False, later: Collection[object] = ()
+) -> list[Field]:
+    """Read fields in their order; `later` are names that stand below all of them."""
+    names = [place.entry.content.get("name") for place in places]
     fields = []
-    for number, entry in enumerate(entries):
+    for number, place in enumerate(places):
         if names[number] in names[:number]:
-            entry.add("form-duplicate-name", "{place}: The name stands above already.")
-        kind = _type(entry, COLUMNS if column else frozenset(FieldType))
-        if kind is not None:
-            entry.only(_keys(kind, column=column))
-            fields.append(_field(entry, kind, below=names[number:]))
+            place.entry.add("form-duplicate-name", "{place}: The name stands above already.")
+        kind = _type(place.entry, vocabulary.COLUMNS if column else frozenset(FieldType))
+        if kind is None:
+            continue
+        known = vocabulary.keys(kind, column=column)
+        place.entry.only(known, vocabulary.old_keys(kind, column=column))
+        entry = renewed(place.entry, known)
+        field = _field(entry, kind, below=[*names[number:], *later])
+        if place.within is not None:
+            field = replace(field, visible_if=(place.within, *field.visible_if))
+        fields.append(field)
     return fields
+
+
+def renewed(entry: Entry, known: Collection[str]) -> Entry:
+    """Put what stands under keys of former definitions where it stands now."""
+    content: Mapping[str, Any] = entry.content
+    for old, new in vocabulary.OLD.items():
+        if old in content and old not in known and new in known:
+            if new in content:
+                entry.add(
+                    "form-unknown-key",
+                    "{place}: '{old}' is the old name of '{new}'; only one of them can stand here.",
+                    old=old,
+                    new=new,
+                )
+            content = {**content, new: content[old]}
+    return replace(entry, content=content)
 
 
 def _type(entry: Entry, allowed: Collection[FieldType]) -> FieldType | None:
@@ -67,38 +87,30 @@ def _type(entry: Entry, allowed: Collection[FieldType]) -> FieldType | None:
     return None
 
 
-def _keys(kind: FieldType, *, column: bool) -> list[str]:
-    """Return what a field of this type may say."""
-    keys = list(KEYS)
-    if not column:
-        keys.append("condition")
-    if kind in CHOICES:
-        keys.append("options")
-    if kind in SIZES:
-        keys += ["minimum", "maximum"]
-    keys.append("columns" if kind is FieldType.TABLE else "default")
-    return keys
-
-
 def _field(entry: Entry, kind: FieldType, below: Collection[object]) -> Field:
-    minimum, maximum = _bounds(entry, kind)
-    condition = _condition(entry, below)
+    minimum, maximum = size_reading.bounds(entry, kind)
+    shown = expression_reading.condition(entry, "visibleIf", below)
+    columns = _columns(entry, below) if kind is FieldType.TABLE else ()
     field = Field(
         name=_name(entry),
         type=kind,
         label=entry.text("label"),
         help=entry.optional_text("help"),
         required=entry.flag("required"),
-        options=_options(entry) if kind in CHOICES else (),
-        condition=condition,
-        condition_text=entry.content["condition"] if condition else None,
-        columns=_columns(entry) if kind is FieldType.TABLE else (),
+        options=_options(entry) if kind in vocabulary.CHOICES else (),
+        visible_if=() if shown is None else (shown,),
+        required_if=expression_reading.condition(entry, "requiredIf", below),
+        readonly_if=expression_reading.condition(entry, "readonlyIf", below),
+        columns=columns,
+        rules=expression_reading.rules(entry, [column.name for column in columns]),
         minimum=minimum,
         maximum=maximum,
-        default=entry.content.get("default"),
+        pattern=size_reading.pattern(entry) if kind in vocabulary.TEXTS else None,
+        prefill=expression_reading.prefill(entry),
+        value=_value(entry, below) if kind is FieldType.CALC else None,
+        meaning=_meaning(entry) if kind is FieldType.SIGN else None,
     )
-    _check_default(entry, field)
-    return field
+    return replace(field, default=_default(entry, field))
 
 
 def _name(entry: Entry) -> str:
@@ -116,7 +128,7 @@ def _name(entry: Entry) -> str:
 def _options(entry: Entry) -> tuple[Option, ...]:
     options: list[Option] = []
     for each in entry.entries("options", limits.OPTIONS):
-        each.only(("value", "label"))
+        each.only(vocabulary.OPTION)
         value = each.word("value")
         if value and not VALUE.fullmatch(value):
             each.add(
@@ -134,82 +146,39 @@ def _options(entry: Entry) -> tuple[Option, ...]:
     return tuple(options)
 
 
-def _columns(entry: Entry) -> tuple[Field, ...]:
-    return tuple(read(entry.entries("columns", limits.FIELDS), column=True))
+def _columns(entry: Entry, below: Collection[object]) -> tuple[Field, ...]:
+    places = [Place(each) for each in entry.entries("columns", limits.FIELDS)]
+    own = [place.entry.content.get("name") for place in places]
+    return tuple(read(places, column=True, later=[name for name in below if name not in own]))
 
 
-def _condition(entry: Entry, below: Collection[object]) -> Expression | None:
-    if "condition" not in entry.content:
-        return None
-    text = entry.word("condition")
-    if not text:
-        return None
-    try:
-        condition = feel.read(text)
-    except feel.InvalidExpression as error:
+def _value(entry: Entry, below: Collection[object]) -> Expression | None:
+    return expression_reading.read_feel(entry, "form-calc", "value", below)
+
+
+def _meaning(entry: Entry) -> str:
+    meaning = entry.word("meaning")
+    if meaning and not VALUE.fullmatch(meaning):
         entry.add(
-            "form-condition",
-            "{place}: The condition '{text}' cannot be read: {reason}",
-            text=text,
-            reason=str(error),
+            "form-sign",
+            "{place}: The meaning '{meaning}' must be made of letters a-z, digits and _ . -",
+            meaning=printable(meaning),
         )
+    return meaning
+
+
+def _default(entry: Entry, field: Field) -> Any:
+    """Return what the page fills in; refuse what no person could have submitted."""
+    default = entry.content.get("default")
+    if isinstance(default, str) and default.startswith("="):
+        return expression_reading.read_feel(entry, "form-default", "default", (), default[1:])
+    if default is None or field.type in vocabulary.WITHOUT_DEFAULT:
         return None
-    for name in sorted(name for name in condition.names if not name.isidentifier()):
-        entry.add(
-            "form-condition",
-            "{place}: The condition looks at '{name}', which cannot be the name of an answer; conditions are"
-            " written in FEEL.",
-            name=printable(name),
-        )
-    for name in sorted(name for name in condition.names if name in below):
-        entry.add(
-            "form-condition",
-            "{place}: The condition looks at '{name}', which does not stand above this field.",
-            name=name,
-        )
-    return condition
-
-
-def _bounds(entry: Entry, kind: FieldType) -> tuple[int | Decimal | None, int | Decimal | None]:
-    if kind not in SIZES:
-        return None, None
-    least, most = _bound(entry, kind, "minimum"), _bound(entry, kind, "maximum")
-    if least is not None and most is not None and least > most:
-        entry.add("form-bounds", "{place}: 'minimum' is greater than 'maximum'.")
-    return least, most
-
-
-def _bound(entry: Entry, kind: FieldType, key: str) -> int | Decimal | None:
-    value = entry.content.get(key)
-    if value is None:
-        return None
-    numbers = int | Decimal if kind is FieldType.DEC else int
-    if isinstance(value, bool) or not isinstance(value, numbers):
-        entry.add("form-bounds", "{place}: '{key}' must be a number that fits the type.", key=key)
-        return None
-    most = SIZES[kind]
-    least = -most if kind in {FieldType.INT, FieldType.DEC} else 0
-    if not least <= value <= most:
-        entry.add(
-            "form-bounds",
-            "{place}: '{key}' must lie between {least} and {most}.",
-            key=key,
-            least=least,
-            most=most,
-        )
-        return None
-    return value
-
-
-def _check_default(entry: Entry, field: Field) -> None:
-    """Refuse a default that no person could have submitted."""
-    if field.default is None:
-        return
     answer = kinds.answer(field, ZoneInfo("UTC"))
     try:
-        if blank(field.default):
+        if blank(default):
             raise refusal(answer.when_missing)
-        answer.deserialize(field.default)
+        answer.deserialize(default)
     except ValidationError as error:
         problem = error.messages[0] if isinstance(error.messages, list) else ""
         entry.add(
@@ -217,3 +186,4 @@ def _check_default(entry: Entry, field: Field) -> None:
             "{place}: The default would be refused: {reason}",
             reason=getattr(problem, "message", ""),
         )
+    return default

@@ -5,6 +5,10 @@ One file, so that a translator sees all of it. A sentence never holds the label:
 above.
 """
 
+from collections.abc import Mapping
+
+from bpmn.forms.fields import FieldType
+
 FILL_IN = "Fill this in."
 NOT_TEXT = "Answer with text."
 ONE_LINE = "Write this on one line."
@@ -35,10 +39,34 @@ NAME_MORE = "Name at least {minimum}."
 NAME_FEWER = "Name at most {maximum}."
 TWICE = "The same person is named more than once."
 
+KEY = "Give a key, without spaces."
+REFERENCES = "Give a list of short texts."
+ATTACHMENTS = "Give attachments by their identities."
+ATTACH = "Attach a file."
+ATTACH_MORE = "Attach at least {minimum} files."
+ATTACH_FEWER = "Attach at most {maximum} files."
+NO_SUCH: Mapping[FieldType, str] = {
+    FieldType.USER: "There is nobody with the username {name}.",
+    FieldType.USERS: "There is nobody with the username {name}.",
+    FieldType.ROLE: "There is no role {name}.",
+    FieldType.UNIT: "There is no unit {name}.",
+    FieldType.DOC: "There is no document {name}.",
+    FieldType.PROC: "There is no process {name}.",
+    FieldType.CLAUSES: "There is no requirement {name}.",
+    FieldType.INST: "There is no case {name}.",
+    FieldType.FILES: "There is no attachment {name}.",
+}
+
 ROWS = "Fill in the table."
 MORE_ROWS = "Fill in at least {minimum} rows."
 FEWER_ROWS = "Fill in at most {maximum} rows."
 
 UNKNOWN = "The form has no field with this name."
 MORE_UNKNOWN = "The form has no fields with {count} more of the names sent."
+NOT_YOURS = "This is not yours to write. Leave it out."
+SIGN = "Confirm your password to sign."
+UNCALCULABLE = "This cannot be worked out from the answers. Tell the owner of the routine."
+TOO_SLOW = "It takes too long to look whether the text is as it should be. Write a shorter one."
+OWN = "{message}"
+"""What the definition says itself, in each language."""
 UNDECIDABLE = "It cannot be decided whether this question applies. Tell the owner of the routine."

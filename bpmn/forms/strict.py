@@ -18,8 +18,7 @@ from bpmn.findings import Finding
 from bpmn.forms import limits
 from bpmn.forms.answers.texts import UNKEEPABLE, printable
 from bpmn.forms.fields import Text
-
-LANGUAGES = ("sv", "en")
+from bpmn.forms.vocabulary import LANGUAGES
 
 
 class Notes:
@@ -79,11 +78,20 @@ class Entry:
     place: str
     notes: Notes
 
-    def only(self, keys: Iterable[str]) -> None:
-        """Refuse other keys than these."""
+    def inside(self, key: str) -> "Entry":
+        """Return the object under a key, an empty one where it is none."""
+        value = self.content.get(key)
+        if not isinstance(value, dict):
+            self.add("form-value", "{place}: '{key}' must be an object.", key=key)
+            value = {}
+        return Entry(value, f"{self.place}.{key}", self.notes)
+
+    def only(self, keys: Iterable[str], old: Iterable[str] = ()) -> None:
+        """Refuse other keys than these; old ones are let pass, but not told of."""
         known = list(keys)
+        let_pass = {*known, *old}
         for key in self.content:
-            if key not in known:
+            if key not in let_pass:
                 self.add(
                     "form-unknown-key",
                     "{place}: The key '{key}' has no meaning here; known are {known}.",

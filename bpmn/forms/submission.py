@@ -15,6 +15,8 @@ from bpmn.forms.fields import FieldType, Form
 
 CELL = re.compile(r"([A-Za-z][A-Za-z0-9_]*)-([0-9]{1,6})-([A-Za-z][A-Za-z0-9_]*)")
 
+SEPARATORS = {FieldType.USERS: re.compile(","), FieldType.CLAUSES: re.compile(r"\r\n|\r|\n")}
+
 
 def from_pairs(form: Form, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Gather a form post by field; rows of tables come in the order of their numbers."""
@@ -35,11 +37,11 @@ def from_pairs(form: Form, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 
 def _answer(kind: FieldType | None, given: list[str]) -> Any:
-    if kind is FieldType.MULTI:
+    if kind in {FieldType.MULTI, FieldType.FILES}:
         return given
-    if kind is FieldType.USERS:
-        names = (name.strip() for text in given for name in text.split(","))
-        return [name for name in names if name]
+    if kind in SEPARATORS:
+        parts = (part.strip() for text in given for part in SEPARATORS[kind].split(text))
+        return [part for part in parts if part]
     return given[0] if len(given) == 1 else given
 
 

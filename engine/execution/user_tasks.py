@@ -15,6 +15,7 @@ from engine.audit.events import Event, EventType
 from engine.errors import Conflict, Invalid, NotAllowed
 from engine.execution import open_tasks, runner, separation, sight
 from engine.execution.library import DeployedLibrary
+from engine.execution.registers import Registers
 from engine.identity.permissions import Permission
 from engine.instances.models import INITIATOR, UNIT, ProcessInstance
 from engine.tasks.models import UserTask, UserTaskState
@@ -39,7 +40,7 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
     workflow = runner.load(uow, instance)
     zone = uow.installation.settings.zone
     known = Seen(saved_variables(instance.saved), now=uow.now, zone=zone)
-    answers = _checked(form_of(uow, task), variables, known)
+    answers = _checked(form_of(uow, task), variables, known, Registers(uow))
     _check_header(instance, answers)
     completed = Event(
         EventType.USER_TASK_COMPLETED,
@@ -82,10 +83,12 @@ def _version(uow: UnitOfWork, task: UserTask) -> ExecutableProcess:
     return DeployedLibrary(uow).by_identity(task.version_digest)
 
 
-def _checked(form: Form | None, submitted: Mapping[str, Any], known: Seen) -> Mapping[str, Any]:
+def _checked(
+    form: Form | None, submitted: Mapping[str, Any], known: Seen, registers: Registers
+) -> Mapping[str, Any]:
     if form is None:
         return submitted
-    checked = checking.check(form, submitted, known)
+    checked = checking.check(form, submitted, known, registers)
     if checked.errors:
         fields: dict[str, list[tuple[str, Mapping[str, object]]]] = {}
         for error in checked.errors:

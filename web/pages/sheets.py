@@ -1,7 +1,7 @@
 """
 A form as it stands on a page: its questions, what was typed, and what is wrong with it.
 
-Which questions are asked is decided here on the server, with the rule that decides what is accepted. A page that
+Which questions are asked is decided here on the server, on the way that decides what is accepted. A page that
 was sent with other questions than its answers call for is shown once more, with everything that was typed.
 """
 
@@ -11,28 +11,54 @@ from typing import Any
 
 from flask_babel import get_locale, gettext
 
-from bpmn.forms import limits
+from bpmn.forms import beginnings, limits
 from bpmn.forms.answers import kinds
 from bpmn.forms.answers.base import blank
-from bpmn.forms.conditions import Asked, asked
-from bpmn.forms.definition import Field, FieldType, Form
+from bpmn.forms.conditions import Holds
+from bpmn.forms.definition import FieldType, Form, Section
+from bpmn.forms.registers import NO_REGISTERS, Registers
 from bpmn.forms.submission import from_pairs
+from bpmn.forms.walk import Walk
 from bpmn.scripting.seen import Seen
 from web.pages import questions
-from web.pages.questions import Question
+from web.pages.questions import NO_DOORS, Doors, Drawing, Question
+
+BUTTONS = frozenset({"_add", "_remove", "_update"})
+"""What changes a page instead of completing the task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Questions under a heading, or those before the first one."""
+
+    section: Section | None
+    questions: tuple[Question, ...]
+
+    @property
+    def title(self) -> str:
+        found = self.section and self.section.title
+        return found.in_language(_language()) if found else ""
+
+    @property
+    def intro(self) -> str:
+        found = self.section and self.section.intro
+        return found.in_language(_language()) if found else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     form: Form
-    questions: tuple[Question, ...]
+    parts: tuple[Part, ...]
     conditional: frozenset[str]
     """Names of the questions that stand here because of other answers."""
     added: tuple[str, ...] = ()
     """Labels of questions that were not on the page that was sent."""
     removed: tuple[str, ...] = ()
     """Labels of questions that were answered, and that do not apply any more."""
+    settled: tuple[str, ...] = ()
+    """Labels of questions that were answered, and whose answers are not to be changed any more."""
     errors: Mapping[str, Sequence[str]] | None = None
+    doors: Doors = NO_DOORS
 
     @property
     def title(self) -> str:
@@ -43,9 +69,23 @@ class Sheet:
         return self.form.intro.in_language(_language()) if self.form.intro else ""
 
     @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for part in self.parts for question in part.questions)
+
+    @property
     def may_change(self) -> bool:
-        """Tell whether answers can lead to other questions."""
-        return any(field.condition is not None for field in self.form.fields)
+        """Tell whether answers can lead to other questions, or to something that is worked out."""
+        every = [
+            *self.form.fields,
+            *(each for field in self.form.fields for each in field.columns),
+        ]
+        return any(
+            field.visible_if
+            or field.required_if
+            or field.readonly_if
+            or field.type is FieldType.CALC
+            for field in every
+        )
 
     @property
     def problems(self) -> list[tuple[str, str, str]]:
@@ -70,22 +110,26 @@ class Sheet:
         return bool(kinds_asked & {FieldType.USER, FieldType.USERS})
 
 
-def fresh(form: Form, variables: Seen) -> Sheet:
-    """Return the form as it is opened: with what the case knows already, else with the defaults."""
+def fresh(
+    form: Form, variables: Seen, registers: Registers = NO_REGISTERS, doors: Doors = NO_DOORS
+) -> Sheet:
+    """Return the form as it is opened: with what the case knows already, else with what it begins with."""
     raw = {}
     for field in form.fields:
-        value = variables.get(field.name)
-        raw[field.name] = questions.typed(
-            field.default if value is None else value, variables.zone
-        )
-    return _sheet(form, raw, variables)
+        if not field.is_written_here:
+            value = beginnings.value(field, variables, registers)
+            raw[field.name] = questions.typed(value, variables.zone)
+    return _sheet(form, raw, variables, registers, doors)
 
 
-def sent(
+def sent(  # noqa: PLR0913  what a page is made of
     form: Form,
     pairs: Iterable[tuple[str, str]],
     variables: Seen,
     errors: Mapping[str, Sequence[str]] | None = None,
+    *,
+    registers: Registers = NO_REGISTERS,
+    doors: Doors = NO_DOORS,
 ) -> Sheet:
     """Return the form as it was sent, and what has changed on it by that."""
     pairs = list(pairs)
@@ -96,7 +140,7 @@ def sent(
         if name == "_remove":
             raw = _without_row(raw, text)
     stood = {text for name, text in pairs if name == "_asked"}
-    return _sheet(form, raw, variables, stood=stood, errors=errors)
+    return _sheet(form, raw, variables, registers, doors, stood=stood, errors=errors)
 
 
 def submitted(form: Form, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -106,28 +150,31 @@ def submitted(form: Form, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 def is_unfinished(sheet: Sheet, pairs: Iterable[tuple[str, str]]) -> bool:
     """Tell whether the page was sent to be changed, or has other questions now."""
-    buttons = {"_add", "_remove", "_update"}
-    return bool(sheet.added or sheet.removed or buttons & {name for name, _ in pairs})
+    changed = sheet.added or sheet.removed or sheet.settled
+    return bool(changed or BUTTONS & {name for name, _ in pairs})
 
 
-def _sheet(
+def _sheet(  # noqa: PLR0913  see above
     form: Form,
     raw: Mapping[str, Any],
     known: Seen,
+    registers: Registers,
+    doors: Doors,
     *,
     stood: set[str] | None = None,
     errors: Mapping[str, Sequence[str]] | None = None,
 ) -> Sheet:
-    fields = list(_asked(form, raw, known, stood or set()))
-    conditional = frozenset(field.name for field in fields if field.condition is not None)
+    sheet = kinds.sheet(form.fields, known.zone)
+    walk = Walk(sheet, sheet.read(raw), known, registers).through(form.fields)
+    here = [field for field in form.fields if _stands(walk, field.name, stood or set())]
+    conditional = frozenset(field.name for field in here if field.visible_if)
     labels = {field.name: field.label.in_language(_language()) for field in form.fields}
     before = conditional if stood is None else stood & labels.keys()
+    drawing = Drawing(walk, known, errors or {}, doors)
+    drawn = {field.name: drawing.question(field, raw.get(field.name)) for field in here}
     return Sheet(
         form,
-        tuple(
-            questions.question(field, field.name, raw.get(field.name), errors or {})
-            for field in fields
-        ),
+        tuple(_parts(form, drawn)),
         conditional,
         tuple(labels[name] for name in labels if name in conditional - before),
         tuple(
@@ -135,32 +182,31 @@ def _sheet(
             for name, label in labels.items()
             if name in before - conditional and not _is_untouched(raw.get(name))
         ),
+        tuple(_settled(form, walk, raw)) if stood is not None else (),
         errors,
+        doors,
     )
 
 
-def _asked(form: Form, raw: Mapping[str, Any], known: Seen, stood: set[str]) -> Iterator[Field]:
-    """Walk through the fields as `bpmn.forms.checking` does, and give those that are asked."""
-    sheet = kinds.sheet(form.fields, known.zone)
-    answered, wrong = sheet.read(raw)
-    values: dict[str, Any] = {}
-    others = {n: v for n, v in known.items() if n not in sheet.answers}
-    names = Seen(values, others, now=known.now, zone=known.zone)
-    unread: set[str] = set()
+def _settled(form: Form, walk: Walk, raw: Mapping[str, Any]) -> Iterator[str]:
     for field in form.fields:
-        answer = sheet.answers[field.name]
-        state = asked(field, names, unread)
-        if state is Asked.NO:
-            values[field.name] = answer.unasked
-            continue
-        if field.name in answered and state is Asked.YES:
-            values[field.name] = answered[field.name]
-        elif field.required or field.name in wrong or state is not Asked.YES:
-            unread.add(field.name)
-        else:
-            values[field.name] = answer.unanswered
-        if state is not Asked.OPEN or field.name in stood:
-            yield field
+        fixed = walk.standings[field.name].fixed and not field.is_written_here
+        if fixed and field.name in raw:
+            yield field.label.in_language(_language())
+
+
+def _parts(form: Form, drawn: Mapping[str, Question]) -> Iterator[Part]:
+    for section in form.sections or (None,):
+        names = form.names if section is None else section.names
+        here = tuple(drawn[name] for name in names if name in drawn)
+        if here:
+            yield Part(section, here)
+
+
+def _stands(walk: Walk, name: str, stood: set[str]) -> bool:
+    """Tell whether a question is on the page: one that cannot be decided stays if it stood there."""
+    asked = walk.standings[name].asked
+    return asked in {Holds.YES, Holds.FAILED} or (asked is Holds.OPEN and name in stood)
 
 
 def _is_untouched(raw: Any) -> bool:

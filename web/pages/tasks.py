@@ -12,6 +12,7 @@ from engine.accounts import repository as accounts
 from engine.cases import reading
 from engine.errors import Conflict, Invalid
 from engine.execution import assignment, user_tasks
+from engine.execution.registers import Registers
 from engine.identity.permissions import Permission
 from engine.uow import UnitOfWork
 from web import errors
@@ -36,7 +37,9 @@ def inbox() -> str:
 @requires(Permission.READ_TASK)
 def show(task_id: UUID) -> str:
     page = task_pages.of(uow(), *reading.task(uow(), task_id))
-    sheet = sheets.fresh(page.form, _seen(uow(), page)) if page.form else None
+    sheet = None
+    if page.form is not None:
+        sheet = sheets.fresh(page.form, _seen(uow(), page), Registers(uow()))
     return _page(uow(), page, sheet)
 
 
@@ -113,7 +116,7 @@ def _sent(
 ) -> Sheet | None:
     if page.form is None:
         return None
-    return sheets.sent(page.form, _pairs(), _seen(unit, page), fields)
+    return sheets.sent(page.form, _pairs(), _seen(unit, page), fields, registers=Registers(unit))
 
 
 def _seen(unit: UnitOfWork, page: task_pages.TaskPage) -> Seen:

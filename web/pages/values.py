@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
 from flask_babel import get_locale, gettext
 
 from bpmn.forms.definition import Field, FieldType, Form
-from web.pages import moments, people
+from web.pages import moments, people, words
 
+NO_COLUMNS: Mapping[str, Field] = MappingProxyType({})
 LONGEST = 400
 """Digits of a number that is written out: those of the largest floating-point number, and some."""
 
@@ -80,7 +82,7 @@ def answers(asked: Iterable[AskedIn], variables: Mapping[str, Any]) -> Answers:
     groups = []
     for each in asked:
         shown = tuple(
-            Shown(_label(field), _answer(field, left.pop(field.name), columns))
+            Shown(_label(field), answer(field, left.pop(field.name), columns))
             for field in each.form.fields
             if field.name in left
         )
@@ -107,20 +109,31 @@ def _other(name: str, value: Any) -> Shown:
     return Shown(name, plain(value))
 
 
-def _answer(field: Field, value: Any, columns: Mapping[str, Field]) -> Value:
+def answer(field: Field, value: Any, columns: Mapping[str, Field] = NO_COLUMNS) -> Value:
     """Show what was answered to a question; a value that does not fit it is shown as it is."""
     match field.type, value:
+        case FieldType.SIGN, {"by": str(person), "at": at, **more}:
+            return _signature(person, at, more.get("meaning"))
         case FieldType.ENUM | FieldType.MULTI | FieldType.USER, str():
             return _word(field, value)
         case FieldType.MULTI | FieldType.USERS, list():
             return [_word(field, each) for each in value]
-        case FieldType.DATE, str():
-            return plain(_parsed(value, date))
-        case FieldType.DT, str():
-            return plain(_parsed(value, datetime))
+        case ((FieldType.DATE | FieldType.DT), str()):
+            return plain(_parsed(value, date if field.type is FieldType.DATE else datetime))
         case FieldType.TABLE, list() if all(isinstance(row, dict) for row in value):
             return _table(field, value, columns)
     return plain(value)
+
+
+def _signature(person: str, at: Any, meaning: Any) -> Value:
+    moment = _parsed(at, datetime) if isinstance(at, str) else at
+    return Pairs(
+        (
+            Shown(gettext("Signed by"), people.person(person)),
+            Shown(gettext("When"), plain(moment)),
+            Shown(gettext("Meaning"), words.meaning(str(meaning or ""))),
+        )
+    )
 
 
 def _word(field: Field, value: Any) -> Value:
@@ -152,7 +165,7 @@ def _table(field: Field, rows: list[dict[str, Any]], elsewhere: Mapping[str, Fie
 
 
 def _cell(column: Field | None, value: Any) -> Value:
-    return plain(value) if column is None or _is_empty(value) else _answer(column, value, {})
+    return plain(value) if column is None or _is_empty(value) else answer(column, value)
 
 
 def plain(value: Any) -> Value:

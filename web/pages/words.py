@@ -214,3 +214,17 @@ def permission(code: str) -> str:
 def element(type_: str) -> str:
     """Return what a kind of element is called; a kind that is not known keeps its name."""
     return str(ELEMENTS.get(type_, type_))
+
+
+MEANINGS: Mapping[str, LazyString] = {
+    "read": _("Read and understood"),
+    "reviewed": _("Reviewed"),
+    "approved": _("Approved"),
+    "effect_verified": _("Effect verified"),
+}
+"""What a signature means."""
+
+
+def meaning(code: str) -> str:
+    """Return what a signature means; a code of a routine's own stays as it is."""
+    return str(MEANINGS.get(code, code))

@@ -12,6 +12,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
+from bpmn.feel.budget import DEFAULT, Budget
 from bpmn.forms import sentences
 from bpmn.forms.fields import Field
 
@@ -35,9 +36,11 @@ class Answer(fields.Field[Any]):
     when_small: str = ""
     when_large: str = ""
 
-    def __init__(self, question: Field) -> None:
+    def __init__(self, question: Field, budget: Budget | None = None) -> None:
         super().__init__(data_key=question.name, attribute=question.name)
         self.question = question
+        self.budget = budget or Budget(DEFAULT)
+        """Time for patterns, shared by all answers of a submission."""
 
     @property
     def missing(self) -> Problem:
@@ -62,6 +65,13 @@ class Answer(fields.Field[Any]):
         most = limit if maximum is None else maximum
         if size > most:
             raise refusal(self.when_large, maximum=most, length=size)
+
+
+class Unwritten(Answer):
+    """What the server writes: nothing that is submitted is ever read."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:  # noqa: ARG002
+        raise refusal(sentences.NOT_YOURS)
 
 
 class ListAnswer(Answer):

@@ -22,7 +22,7 @@ class Truth(Answer):
     @property
     def unanswered(self) -> bool | None:
         """A box that is not ticked says no; a question that must be answered has no answer."""
-        return None if self.question.required else False
+        return None if self.question.may_be_required else False
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> bool:
         if isinstance(value, bool):

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from bpmn.forms.answers.base import Answer
+from bpmn.feel.budget import DEFAULT, Budget
+from bpmn.forms.answers.base import Answer, Unwritten
 from bpmn.forms.answers.choices import Choice, Choices, Truth, Usernames
 from bpmn.forms.answers.numbers import Number, WholeNumber
+from bpmn.forms.answers.references import Clauses, Description, Files, Key
 from bpmn.forms.answers.rows import Rows
 from bpmn.forms.answers.sheet import Sheet
 from bpmn.forms.answers.texts import Line, Note, Username
@@ -25,19 +27,29 @@ KINDS: Mapping[FieldType, type[Answer]] = MappingProxyType(
         FieldType.MULTI: Choices,
         FieldType.USER: Username,
         FieldType.USERS: Usernames,
+        FieldType.ROLE: Key,
+        FieldType.UNIT: Key,
+        FieldType.DOC: Description,
+        FieldType.PROC: Key,
+        FieldType.CLAUSES: Clauses,
+        FieldType.INST: Key,
+        FieldType.FILES: Files,
+        FieldType.SIGN: Unwritten,
+        FieldType.CALC: Unwritten,
     }
 )
 """The types that need to know nothing but their field."""
 
 
-def sheet(fields: Iterable[Field], zone: ZoneInfo) -> Sheet:
+def sheet(fields: Iterable[Field], zone: ZoneInfo, budget: Budget | None = None) -> Sheet:
     """Return what reads the answers to these fields; times without offset are of the zone."""
-    return Sheet({field.name: answer(field, zone) for field in fields})
+    shared = budget or Budget(DEFAULT)
+    return Sheet({field.name: answer(field, zone, shared) for field in fields})
 
 
-def answer(field: Field, zone: ZoneInfo) -> Answer:
+def answer(field: Field, zone: ZoneInfo, budget: Budget | None = None) -> Answer:
     if field.type is FieldType.DT:
-        return Moment(field, zone)
+        return Moment(field, zone, budget)
     if field.type is FieldType.TABLE:
-        return Rows(field, {column.name: answer(column, zone) for column in field.columns})
-    return KINDS[field.type](field)
+        return Rows(field, sheet(field.columns, zone, budget))
+    return KINDS[field.type](field, budget)

@@ -11,7 +11,9 @@ import re
 import unicodedata
 from typing import Any
 
+from bpmn.feel import BudgetExceeded
 from bpmn.forms import limits, sentences
+from bpmn.forms.answers import matching
 from bpmn.forms.answers.base import Answer, refusal
 
 UNKEEPABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -34,7 +36,19 @@ class Note(Answer):
         if UNKEEPABLE.search(text):
             raise refusal(sentences.UNKEEPABLE)
         self.check_bounds(len(text), limit)
+        self._check_pattern(text)
         return text
+
+    def _check_pattern(self, text: str) -> None:
+        pattern = self.question.pattern
+        if pattern is None:
+            return
+        try:
+            fits = matching.matches(self.budget, text, pattern.text)
+        except BudgetExceeded as error:
+            raise refusal(sentences.TOO_SLOW) from error
+        if not fits:
+            raise refusal(sentences.OWN, message=pattern.message)
 
 
 class Line(Note):

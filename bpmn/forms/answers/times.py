@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bpmn.feel.budget import Budget
 from bpmn.forms import limits, sentences
 from bpmn.forms.answers.base import Answer, refusal
 from bpmn.forms.fields import Field
@@ -41,8 +42,8 @@ class Day(Answer):
 
 
 class Moment(Answer):
-    def __init__(self, question: Field, zone: ZoneInfo) -> None:
-        super().__init__(question)
+    def __init__(self, question: Field, zone: ZoneInfo, budget: Budget | None = None) -> None:
+        super().__init__(question, budget)
         self._zone = zone
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> datetime:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bpmn.forms import checking
 from bpmn.forms.checking import Checked
 from bpmn.forms.fields import Form
+from bpmn.forms.registers import NO_REGISTERS, Registers
 from bpmn.scripting.seen import Seen
 
 NOW = datetime(2026, 5, 1, 8, tzinfo=UTC)
@@ -21,5 +22,6 @@ def check(
     known: Mapping[str, Any] = MappingProxyType({}),
     *,
     zone: ZoneInfo = STOCKHOLM,
+    registers: Registers = NO_REGISTERS,
 ) -> Checked:
-    return checking.check(form, submitted, Seen(known, now=NOW, zone=zone))
+    return checking.check(form, submitted, Seen(known, now=NOW, zone=zone), registers)

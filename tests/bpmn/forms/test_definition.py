@@ -65,6 +65,8 @@ def test_every_type_is_read(kind):
         "enum": {"options": OPTIONS},
         "multi": {"options": OPTIONS},
         "table": {"columns": [entry(name="cell")]},
+        "calc": {"value": "1 + 1"},
+        "sign": {"meaning": "read"},
     }
 
     assert read(entry(kind, **extra.get(kind, {}))).fields[0].type == kind
@@ -80,9 +82,9 @@ def test_bounds_and_default_are_read():
 def test_a_condition_may_look_at_fields_above_and_at_process_variables():
     form = read(entry(name="first"), entry(condition='first = "x" and board'))
 
-    assert form.fields[1].condition is not None
-    assert form.fields[1].condition_text == 'first = "x" and board'
-    assert set(form.fields[1].condition.names) == {"first", "board"}
+    [condition] = form.fields[1].visible_if
+    assert condition.text == 'first = "x" and board'
+    assert set(condition.names) == {"first", "board"}
 
 
 def test_a_byte_order_mark_is_passed_over():
@@ -138,6 +140,8 @@ def test_a_byte_order_mark_is_passed_over():
         (entry("int", minimum=True), "form-bounds"),
         (entry("int", maximum=10**400), "form-bounds"),
         (entry("text", maximum=1001), "form-bounds"),
+        (entry("text", maxLength=1001), "form-bounds"),
+        (entry("text", maxLength=5, maximum=5), "form-unknown-key"),
         (entry("users", minimum=-1), "form-bounds"),
         (entry("int", default="many"), "form-default"),
         (entry("int", minimum=2, default=1), "form-default"),
