@@ -102,7 +102,7 @@ def test_sentences_of_the_lower_floors_are_found(sentences):
         "There is nothing by that identity.",  # the docstring of an error
         "{user} has already taken the task.",  # an exception with values
         "A sequence flow cannot lead to a start event.",  # a table of a rule
-        "{place}: The condition '{text}' cannot be read: {reason}",  # a note
+        "{place}: '{key}' is '{text}', which cannot be read: {reason}",  # a note
         "Event {seq} is missing.",  # a break
         "A password has {shortest} to {longest} characters.",
         "intermediate catch event",  # a table of words

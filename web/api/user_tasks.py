@@ -1,10 +1,12 @@
 from typing import Any
 from uuid import UUID
 
+from flask_babel import get_locale
 from marshmallow import RAISE
 
+from bpmn.forms import json_schema
 from engine.cases import reading
-from engine.execution import assignment, user_tasks
+from engine.execution import assignment, task_forms, user_tasks
 from engine.identity.permissions import Permission
 from engine.tasks.models import UserTask
 from web.api import in_bulk
@@ -19,6 +21,7 @@ from web.schemas.user_tasks import (
     BulkSchema,
     CompletionSchema,
     FollowUpSchema,
+    FormSchema,
     PlanSchema,
     ReturnSchema,
     UserTaskQuery,
@@ -54,6 +57,15 @@ def get(task_id: UUID) -> UserTask:
     """Get a user task."""
     task, _ = reading.task(uow(), task_id)
     return task
+
+
+@blueprint.route("/<uuid:task_id>/form")
+@requires(Permission.READ_TASK)
+@blueprint.response(200, FormSchema)
+def form(task_id: UUID) -> dict[str, Any]:
+    """Get the questions of a task as JSON Schema, with what they begin with."""
+    begun = task_forms.begun(uow(), *reading.task(uow(), task_id))
+    return json_schema.of(begun.form, str(get_locale()), begun.values)
 
 
 @blueprint.route("/<uuid:task_id>/assignee", methods=["PUT"])

@@ -1,0 +1,121 @@
+"""What a task asks, as JSON Schema."""
+
+import json
+
+import pytest
+
+from tests.bpmn.forms.forms import LABEL, field
+from tests.factories.diagrams import one_task
+from tests.factories.json_schemas import problems
+
+EN = {"Accept-Language": "en"}
+FORM = {
+    "key": "answer",
+    "title": {"sv": "Svar", "en": "The report"},
+    "fields": [
+        field("text", "title", required=True, prefill='"About " + subject'),
+        field("int", "amount", default=3),
+        field("users", "people"),
+        field("text", "kept", readonlyIf="true"),
+        field("calc", "double", value="amount * 2"),
+        field("date", "day", required=True),
+    ],
+    "sections": [{"title": LABEL, "fields": [field("text", "why", visibleIf="amount > 5")]}],
+    "rules": [{"holds": "amount < 9", "message": {"sv": "För mycket.", "en": "Too much."}, "field": "amount"}],
+}  # fmt: skip
+
+
+@pytest.fixture
+def case(owner, alice):
+    form = json.dumps(FORM).encode()
+    owner.deploy({"p.bpmn": one_task(rutin__formKey="answer"), "answer.form.json": form})
+    return alice.start(subject="roads", kept="as it is")
+
+
+@pytest.fixture
+def task(alice, case):
+    return alice.tasks(case)["a"]["id"]
+
+
+def schema_of(caller, task, language="en"):
+    return caller.get(f"/user-tasks/{task}/form", headers={"Accept-Language": language})
+
+
+def test_it_tells_what_is_asked_and_what_it_begins_with(alice, task):
+    schema = schema_of(alice, task).json
+
+    asked = schema["properties"]
+    assert schema["title"] == "The report"
+    assert schema["x-form-key"] == "answer"
+    assert list(asked) == ["title", "amount", "people", "kept", "double", "day", "why"]
+    assert schema["required"] == ["title", "day"]
+    assert [asked[each].get("default") for each in ("title", "amount", "kept", "day")] == [
+        "About roads",
+        3,
+        "as it is",
+        None,
+    ]
+    assert schema["x-rules"][0]["message"] == "Too much."
+    assert schema["x-sections"][1]["fields"] == ["why"]
+
+
+def test_it_speaks_the_language_of_the_reader(alice, task):
+    assert schema_of(alice, task, "sv").json["title"] == "Svar"
+
+
+def test_what_is_valid_completes_the_task(alice, case, task):
+    answers = {"title": "Om vägar", "amount": 4, "people": ["bob"], "day": "2026-05-01"}
+    assert list(problems(schema_of(alice, task).json, answers)) == []
+
+    answer = alice.post(f"/user-tasks/{task}/completion", json={"variables": answers}, headers=EN)
+
+    assert answer.status == 200
+    kept = alice.instance(case)["variables"]
+    assert kept["double"] == 8
+    assert kept["kept"] == "as it is"
+    assert kept["why"] is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name", "sentence"),
+    [
+        ({"amount": 10}, "amount", "Too much."),
+        ({"people": ["nemo"]}, "people", "There is nobody with the username nemo."),
+        ({"kept": "other"}, "kept", "This is not yours to write. Leave it out."),
+        ({"double": 8}, "double", "This is not yours to write. Leave it out."),
+        ({"outcome": "approve"}, "outcome", "The form has no field with this name."),
+        ({"title": ""}, "title", "Fill this in."),
+    ],
+)
+def test_what_is_wrong_is_told_by_the_name_of_the_answer(alice, task, wrong, name, sentence):
+    answers = {"title": "Om vägar", "day": "2026-05-01", **wrong}
+
+    answer = alice.post(f"/user-tasks/{task}/completion", json={"variables": answers}, headers=EN)
+
+    assert answer.status == 422
+    assert answer.json["fields"] == {name: [sentence]}
+
+
+def test_a_message_of_the_form_is_said_in_the_language_of_the_reader(alice, task):
+    answers = {"title": "Om vägar", "day": "2026-05-01", "amount": 10}
+
+    answer = alice.post(
+        f"/user-tasks/{task}/completion",
+        json={"variables": answers},
+        headers={"Accept-Language": "sv"},
+    )
+
+    assert answer.json["fields"] == {"amount": ["För mycket."]}
+
+
+def test_a_task_without_a_form_has_none(owner, alice):
+    owner.deploy(one_task())
+    task = alice.tasks(alice.start())["a"]["id"]
+
+    assert schema_of(alice, task).status == 404
+
+
+def test_a_stranger_learns_of_nothing(charlie, auditor, bob, task):
+    assert schema_of(charlie, task).status == 404
+    assert schema_of(auditor, task).status == 200
+    assert schema_of(bob, task).status == 200
