@@ -5,7 +5,7 @@ Which questions are asked is decided here on the server, on the way that decides
 was sent with other questions than its answers call for is shown once more, with everything that was typed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from bpmn.forms import beginnings, limits
 from bpmn.forms.answers import kinds
 from bpmn.forms.answers.base import blank
 from bpmn.forms.conditions import Holds
-from bpmn.forms.definition import FieldType, Form, Section
+from bpmn.forms.definition import Field, FieldType, Form, Section
 from bpmn.forms.registers import NO_REGISTERS, Registers
 from bpmn.forms.submission import from_pairs
 from bpmn.forms.walk import Walk
@@ -114,11 +114,7 @@ def fresh(
     form: Form, variables: Seen, registers: Registers = NO_REGISTERS, doors: Doors = NO_DOORS
 ) -> Sheet:
     """Return the form as it is opened: with what the case knows already, else with what it begins with."""
-    raw = {}
-    for field in form.fields:
-        if not field.is_written_here:
-            value = beginnings.value(field, variables, registers)
-            raw[field.name] = questions.typed(value, variables.zone)
+    raw = {field.name: _begun(field, variables, registers) for field in form.fields}
     return _sheet(form, raw, variables, registers, doors)
 
 
@@ -140,7 +136,18 @@ def sent(  # noqa: PLR0913  what a page is made of
         if name == "_remove":
             raw = _without_row(raw, text)
     stood = {text for name, text in pairs if name == "_asked"}
-    return _sheet(form, raw, variables, registers, doors, stood=stood, errors=errors)
+    new = [each for each in form.fields if each.visible_if and each.name not in stood]
+    begun = {each.name: _begun(each, variables, registers) for each in new}
+    return _sheet(
+        form,
+        begun | raw,
+        variables,
+        registers,
+        doors,
+        stood=stood,
+        given=raw.keys(),
+        errors=errors,
+    )
 
 
 def submitted(form: Form, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -162,6 +169,7 @@ def _sheet(  # noqa: PLR0913  see above
     doors: Doors,
     *,
     stood: set[str] | None = None,
+    given: Collection[str] = (),
     errors: Mapping[str, Sequence[str]] | None = None,
 ) -> Sheet:
     sheet = kinds.sheet(form.fields, known.zone)
@@ -182,16 +190,23 @@ def _sheet(  # noqa: PLR0913  see above
             for name, label in labels.items()
             if name in before - conditional and not _is_untouched(raw.get(name))
         ),
-        tuple(_settled(form, walk, raw)) if stood is not None else (),
+        tuple(_settled(form, walk, given)),
         errors,
         doors,
     )
 
 
-def _settled(form: Form, walk: Walk, raw: Mapping[str, Any]) -> Iterator[str]:
+def _begun(field: Field, variables: Seen, registers: Registers) -> Any:
+    """Return what a question that was not on the page before begins with."""
+    if field.is_written_here:
+        return None
+    return questions.typed(beginnings.value(field, variables, registers), variables.zone)
+
+
+def _settled(form: Form, walk: Walk, given: Collection[str]) -> Iterator[str]:
     for field in form.fields:
         fixed = walk.standings[field.name].fixed and not field.is_written_here
-        if fixed and field.name in raw:
+        if fixed and field.name in given:
             yield field.label.in_language(_language())
 
 

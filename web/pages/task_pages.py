@@ -16,7 +16,8 @@ from engine.identity.permissions import Permission, allows
 from engine.instances.models import ProcessInstance
 from engine.tasks.models import UserTask, UserTaskState
 from engine.uow import UnitOfWork
-from web.pages import case_forms, people, values
+from web.pages import answer_sheets, case_forms, people, values
+from web.pages.answer_sheets import AnswerSheet
 from web.pages.values import Answers
 
 PREFIX = "variables."
@@ -45,7 +46,9 @@ class TaskPage:
     earlier: Answers
     """What is known in the case."""
     given: Answers | None
-    """What was answered, when the task is done."""
+    """What was answered, when the task is done and had no form."""
+    answer_sheet: AnswerSheet | None
+    """What was answered to the form, when the task is done."""
     performer: str | None
     behalf: str | None
     """For whom the reader would do it, or for whom it was done, where that is somebody else."""
@@ -64,7 +67,9 @@ def of(unit: UnitOfWork, task: UserTask, instance: ProcessInstance) -> TaskPage:
     case = reading.get(unit, instance.id)
     version = DeployedLibrary(unit).by_identity(task.version_digest)
     forms = case_forms.of(unit, case)
+    form = user_tasks.form_of(unit, task)
     done = _completion(unit, task)
+    told = None if done is None else answered(done)
     return TaskPage(
         task=task,
         case=case,
@@ -72,9 +77,10 @@ def of(unit: UnitOfWork, task: UserTask, instance: ProcessInstance) -> TaskPage:
         whom=people.whom(task),
         is_mine=task.assignee == unit.actor.name,
         may=_may(unit, task, instance),
-        form=user_tasks.form_of(unit, task),
+        form=form,
         earlier=values.answers(forms, case.variables or {}),
-        given=None if done is None else values.answers(forms, answered(done)),
+        given=values.answers(forms, told) if told is not None and form is None else None,
+        answer_sheet=answer_sheets.of(form, told) if told is not None and form else None,
         performer=None if done is None else done.actor_name,
         behalf=_behalf(unit, task, instance),
     )
