@@ -14,10 +14,13 @@ from zoneinfo import ZoneInfo
 from bpmn import dmn, namespaces, validation, versions, xml
 from bpmn.description import Binding, Model, Process
 from bpmn.errors import InvalidXml
+from bpmn.extensions import foreign_forms
 from bpmn.feel import Function
 from bpmn.findings import Finding, Severity, refuses
 from bpmn.forms import definition as forms
 from bpmn.forms.definition import Form
+from bpmn.forms.imports import form_js
+from bpmn.forms.imports.carried import Carried
 from bpmn.limits import Limits
 from bpmn.lint import profile
 from bpmn.reader import files as reader
@@ -126,8 +129,10 @@ class _Draft:
     definitions: list[Definition] = field(default_factory=list)
     processes: list[Process] = field(default_factory=list)
     forms: dict[str, tuple[str, Form]] = field(default_factory=dict)
-    decisions: dict[str, DecisionVersion] = field(default_factory=dict)
     """By key: the resource and the form."""
+    carried: set[str] = field(default_factory=set)
+    """Keys of the forms that stand in models, also of those that could not be carried over."""
+    decisions: dict[str, DecisionVersion] = field(default_factory=dict)
     drawn: list[Finding] = field(default_factory=list)
     """What was found at drawings."""
 
@@ -190,7 +195,7 @@ def _of_the_set(resources: Mapping[str, bytes]) -> Iterator[Finding]:
 
 
 def _forms_first(name: str) -> tuple[bool, str]:
-    return (not name.endswith(".form.json"), name)
+    return (not name.lower().endswith((".form.json", ".form")), name)
 
 
 def _reader(name: str) -> Callable[[str, _Draft], None]:
@@ -199,6 +204,7 @@ def _reader(name: str) -> Callable[[str, _Draft], None]:
         (".bpmn20.xml", _read_bpmn),
         (".dmn", _read_dmn),
         (".form.json", _read_form),
+        (".form", _read_foreign_form),
     ):
         if name.lower().endswith(ending):
             return read
@@ -210,7 +216,7 @@ def _refuse(name: str, draft: _Draft) -> None:
         Finding(
             name,
             "unknown-kind",
-            "Only .bpmn, .dmn and .form.json files can be deployed.",
+            "Only .bpmn, .dmn, .form.json and .form files can be deployed.",
         )
     )
 
@@ -230,6 +236,11 @@ def _read_bpmn(name: str, draft: _Draft) -> None:
     if not processes:
         _draw(name, reading.model, found, draft)
         return
+    for form in foreign_forms.read(reading.root, name):
+        found += form.findings
+        draft.carried.add(form.key)
+        if form.form is not None:
+            draft.forms[form.key] = (name, form.form)
     for process in processes:
         found += _as_asked(profile.check(process), draft.options)
         found += _missing_forms(process, draft)
@@ -321,19 +332,42 @@ def _other_decisions(name: str, resources: Mapping[str, bytes]) -> dict[str, byt
 
 def _read_form(name: str, draft: _Draft) -> None:
     source = draft.resources[name]
+    if form_js.content(source) is not None:
+        _read_foreign_form(name, draft)
+        return
     form, findings = forms.read(source, name)
     draft.findings += findings
     if form is not None:
-        draft.forms[form.key] = (name, form)
-        draft.definitions.append(
-            Definition(
-                form.key,
-                Kind.FORM,
-                form.title.in_language("sv"),
-                name,
-                sha256(source).hexdigest(),
+        _keep_form(name, form, draft)
+
+
+def _read_foreign_form(name: str, draft: _Draft) -> None:
+    """Read a form of form-js; tasks name it by its id, or by its file."""
+    content = form_js.content(draft.resources[name])
+    if content is None:
+        draft.findings.append(
+            Finding(
+                name, "form-json", "The file is not a form of form-js: JSON with 'components'."
             )
         )
+        return
+    stem = name.rpartition("/")[2].partition(".")[0]
+    key = str(content.get("id") or stem)[:LONGEST_KEY]
+    carried = Carried(name)
+    form = form_js.read(content, key, stem, carried)
+    draft.findings += carried.findings
+    draft.carried |= {key, stem}
+    if form is not None:
+        _keep_form(name, form, draft)
+        draft.forms.setdefault(stem, (name, form))
+
+
+def _keep_form(name: str, form: Form, draft: _Draft) -> None:
+    digest = sha256(draft.resources[name]).hexdigest()
+    draft.forms[form.key] = (name, form)
+    draft.definitions.append(
+        Definition(form.key, Kind.FORM, form.title.in_language("sv"), name, digest)
+    )
 
 
 def _invalid(name: str, error: InvalidXml) -> Finding:
@@ -355,7 +389,7 @@ def _unreadable(process: Process, limits: Limits) -> Iterator[Finding]:
 def _missing_forms(process: Process, draft: _Draft) -> Iterator[Finding]:
     for element in process.elements.values():
         key = element.work.form_key if element.work else None
-        if key and key not in draft.forms:
+        if key and key not in draft.forms and key not in draft.carried:
             yield Finding(
                 process.resource,
                 "missing-form",

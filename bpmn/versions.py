@@ -103,7 +103,8 @@ def _made_of(
     while stack:
         current = by_id[stack.pop()]
         yield current.resource
-        yield from (beside.forms[key][0] for key in _forms(current, beside.forms))
+        kept = (beside.forms[key][0] for key in _forms(current, beside.forms))
+        yield from (resource for resource in kept if resource != current.resource)
         for key in _decisions(current, beside):
             yield from beside.decisions[key].decisions.resources
         following = [key for key in companions[current.id] if key not in seen]

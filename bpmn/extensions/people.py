@@ -7,7 +7,7 @@ from lxml import etree
 
 from bpmn import namespaces, xml
 from bpmn.description import Work
-from bpmn.extensions import dialects
+from bpmn.extensions import dialects, forms
 
 WORK = {
     "assignee": "assignee",
@@ -15,9 +15,7 @@ WORK = {
     "candidateGroups": "candidate_groups",
     "dueDate": "due_date",
     "priority": "priority",
-    "formKey": "form_key",
-    "formRef": "form_key",
-    "formId": "form_key",
+    **dict.fromkeys(forms.NAMES, "form_key"),
     "notPerformerOf": "not_performer_of",
     "performerOf": "performer_of",
 }
@@ -39,7 +37,7 @@ def work(node: etree._Element, by_id: Mapping[str, etree._Element]) -> Work:
         candidate_groups=found.get("candidate_groups"),
         due_date=found.get("due_date"),
         priority=found.get("priority"),
-        form_key=found.get("form_key"),
+        form_key=forms.form_key(node, found.get("form_key")),
         not_performer_of=_words(found.get("not_performer_of")),
         performer_of=_words(found.get("performer_of")),
     )

@@ -52,6 +52,7 @@ READ_ELEMENTS: Mapping[str, AbstractSet[str]] = {
     "calledDecisionId": DECIDING,
     "calledElement": CALLING,
     "connector": WITH_JOB,
+    "formData": PERSONAL,
     "formDefinition": PERSONAL,
     "in": ACTIVITIES | EVENTS | {"signalEventDefinition"},
     "inputOutput": ACTIVITIES | EVENTS,

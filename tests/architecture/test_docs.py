@@ -310,7 +310,7 @@ def file(page: Path, example: str) -> tuple[str, bytes]:
         return "example.dmn", example.encode()
     if page.stem.startswith("decision-"):
         return "example.dmn", AROUND_DMN.format(example).encode()
-    if page.stem.startswith("form-"):
+    if page.stem.startswith("form-") and not example.startswith("<"):
         is_field = example.startswith('{"name"')
         return "report.form.json", (
             AROUND_A_FIELD.format(example) if is_field else example

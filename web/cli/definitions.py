@@ -13,7 +13,7 @@ from engine.identity.actor import SYSTEM
 from engine.installation import Installation
 from engine.uow import begin
 
-ENDINGS = (".bpmn", ".bpmn20.xml", ".dmn", ".form.json")
+ENDINGS = (".bpmn", ".bpmn20.xml", ".dmn", ".form.json", ".form")
 
 
 @click.command()
@@ -31,7 +31,7 @@ def deploy(
     installation: Installation, /, paths: tuple[Path, ...], name: str | None, **options: bool
 ) -> None:
     """
-    Deploy files, or all .bpmn, .dmn and .form.json files in folders, as one deployment.
+    Deploy files, or all .bpmn, .dmn, .form.json and .form files in folders, as one deployment.
 
     All of them are taken, or none: then every reason is printed, and the exit status is 1.
     """
