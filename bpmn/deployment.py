@@ -347,7 +347,7 @@ def _read_foreign_form(name: str, draft: _Draft) -> None:
     if content is None:
         draft.findings.append(
             Finding(
-                name, "form-json", "The file is not a form of form-js: JSON with 'components'."
+                name, "unknown-kind", "The file is not a form of form-js: JSON with 'components'."
             )
         )
         return

@@ -9,8 +9,9 @@ from bpmn.forms.registers import NoRegisters, Signature
 from bpmn.scripting.seen import Seen
 from tests.bpmn.forms.checked import NOW, STOCKHOLM
 from tests.bpmn.forms.forms import field, form
+from tests.bpmn.sketch import end, model, start, user
 from tests.factories.browsers import problems
-from tests.factories.diagrams import one_task
+from tests.factories.diagrams import OFFICER, one_task
 from web.pages import sheets
 from web.pages.questions import Attachment, Doors
 
@@ -184,6 +185,22 @@ def test_what_was_answered_is_read_under_the_headings_of_its_own_form(
         *("State", "Rows", "What", "Twice"),
     ]
     assert page.all("//form[@class='sheet']") == []
+
+
+def test_what_was_answered_stays_although_the_case_has_changed(browsers, owner, alice):
+    asked = {"key": "answer", "title": words("a", "a"), "fields": [field("int", "n")]}
+    steps = [user(each, rutin__formKey="answer", **OFFICER) for each in ("a", "b")]
+    drawn = model("p", start(), *steps, end(), flows="s > a > b > e")
+    owner.deploy({"p.bpmn": drawn, "answer.form.json": json.dumps(asked).encode()})
+    browser, case = browsers("alice"), alice.start()
+    first = f"/tasks/{alice.tasks(case)['a']['id']}"
+    browser.post(first, n="1")
+    browser.post(f"/tasks/{alice.tasks(case)['b']['id']}", n="2")
+
+    page = browser.get(first)
+
+    assert alice.instance(case)["variables"]["n"] == 2
+    assert page.texts("//section[@aria-labelledby='given']//dd") == ["1"]
 
 
 # ---------------------------------------------------------------- what the caller offers
