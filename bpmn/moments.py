@@ -1,8 +1,14 @@
-"""Points in time as models write them: ISO 8601 dates, date-times and durations (BPMN 2.0 §10.5.5)."""
+"""
+Points in time as models write them: ISO 8601 dates, date-times and durations (BPMN 2.0 §10.5.5).
+
+When a task is due may also be said in working days, `5BD`. Which days these are depends on where somebody works,
+and nobody in this room can tell: such a due date stays a number.
+"""
 
 import calendar
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,9 +33,22 @@ _NOT_A_TIME = "'{text}' is neither a date (2026-05-01), a date-time nor a durati
 LONGEST_SHOWN = 80
 """Of a text that is no time, in characters."""
 
+MOST_WORKING_DAYS = 5_000
+"""About twenty years."""
+
+_WORKING_DAYS = re.compile(r"[1-9]\d{0,3}(?=BD\Z)", re.ASCII)
+_WORKING_DAYS_MEANT = re.compile(r"[-+P\d.,\s]*BD[-+\d.,\s]*", re.ASCII | re.IGNORECASE)
+
 
 class InvalidMoment(BpmnError):
     """A text is neither a date, a date-time nor a duration as ISO 8601 writes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """So many working days after the day on which a thing begins."""
+
+    count: int
 
 
 def written(value: object) -> str | None:
@@ -63,6 +82,21 @@ def resolve(text: str, *, after: datetime, zone: ZoneInfo) -> datetime:
         return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise InvalidMoment(_NOT_A_TIME, text=text[:LONGEST_SHOWN]) from error
+
+
+def due(text: str, *, after: datetime, zone: ZoneInfo) -> datetime | WorkingDays:
+    """Return until when something is to be done: what `resolve` returns, or for `5BD` how many working days."""
+    text = text.strip()
+    if not _WORKING_DAYS_MEANT.fullmatch(text):
+        return resolve(text, after=after, zone=zone)
+    number = _WORKING_DAYS.match(text)
+    if number is None or int(number[0]) > MOST_WORKING_DAYS:
+        raise InvalidMoment(
+            "'{text}' is not read: working days are written 5BD, at least 1BD and at most {most}BD.",
+            text=text[:LONGEST_SHOWN],
+            most=MOST_WORKING_DAYS,
+        )
+    return WorkingDays(int(number[0]))
 
 
 def _add(start: datetime, parts: dict[str, str | None]) -> datetime:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bpmn.description import Element, Trigger
+from bpmn.moments import WorkingDays
 
 
 class WaitKind(StrEnum):
@@ -51,12 +52,16 @@ class Thrown:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Who may do a task and until when, with every expression in it evaluated."""
+    """
+    Who may do a task and until when, with every expression in it evaluated.
+
+    Working days are counted outside: they begin on the day on which the task does.
+    """
 
     assignee: str | None = None
     candidate_users: tuple[str, ...] = ()
     candidate_groups: tuple[str, ...] = ()
-    due: datetime | None = None
+    due: datetime | WorkingDays | None = None
     priority: int | None = None
 
 

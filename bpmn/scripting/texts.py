@@ -13,6 +13,12 @@ from bpmn.scripting.seen import Seen
 UNKNOWN = "There is no variable '{name}'."
 """What FEEL says of a name that nobody has set; its value would be null."""
 
+GIVEN = ("working days between",)
+"""
+Functions that whoever executes a process may give to it and whose names hold a keyword: only a name that is known
+may (§10.3.1.4).
+"""
+
 
 class Expression(Protocol):
     @property
@@ -69,7 +75,7 @@ def expression(text: str, limits: Limits = DEFAULT) -> Expression:
 def marked(text: str, limits: Limits = DEFAULT) -> Expression | None:
     """Read a text that may be an expression; None where it is just a text. Raises `InvalidExpression`."""
     if text.lstrip().startswith("="):
-        return Feel(feel.read(text.replace("=", " ", 1), limits=limits))
+        return Feel(feel.read(text.replace("=", " ", 1), GIVEN, limits=limits))
     node = marks.read(text, limits)
     if node is None:
         return None

@@ -9,6 +9,7 @@ from bpmn import moments
 from bpmn.description import Element, Work
 from bpmn.errors import BpmnError
 from bpmn.limits import Limits
+from bpmn.moments import WorkingDays
 from bpmn.progress import Assignment
 from bpmn.scripting import marks
 from bpmn.scripting.errors import ExpressionFailed, InvalidExpression
@@ -111,10 +112,10 @@ def _priority(value: Any) -> int | None:
     return int(text)
 
 
-def _moment(value: Any, now: datetime, zone: ZoneInfo) -> datetime | None:
+def _moment(value: Any, now: datetime, zone: ZoneInfo) -> datetime | WorkingDays | None:
     if value is None or value == "":
         return None
     text = moments.written(value)
     if text is None:
         raise BpmnError("The due date is to be a time, not '{value}'.", value=str(value)[:80])
-    return moments.resolve(text, after=now, zone=zone)
+    return moments.due(text, after=now, zone=zone)

@@ -217,6 +217,7 @@ def test_what_says_nothing_about_execution_is_taken():
             "a",
         ),
         (model("p", user("a", rutin__dueDate="tomorrow")), "assignment", "a"),
+        (model("p", user("a", rutin__dueDate="0BD")), "assignment", "a"),
         (model("p", user("a", rutin__notPerformerOf="b")), "assignment", "a"),
         (
             model("p", user("a"), user("b")).replace(

@@ -1,5 +1,6 @@
 """Times that come again: by ISO 8601 and by cron, over gaps and over changes of the clock."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -146,3 +147,37 @@ def test_a_cycle_of_no_years_is_not_gone_through_second_by_second():
     following = moments.following(timer, after=MARCH + timedelta(days=3650), zone=ZONE)
 
     assert following["due"] == MARCH + timedelta(days=3650, seconds=1)
+
+
+@pytest.mark.parametrize(("text", "count"), [("1BD", 1), (" 5BD\n", 5), ("5000BD", 5000)])
+def test_a_due_date_may_be_a_number_of_working_days(text, count):
+    assert moments.due(text, after=MARCH, zone=ZONE) == moments.WorkingDays(count)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0BD", "05BD", "5 BD", "BD5", "BD", "5bd", "P5BD", "-3BD", "+3BD", "1.5BD", "5001BD", "99999BD", "٥BD"],
+)  # fmt: skip
+def test_what_is_meant_as_working_days_and_is_not_written_so_is_told(text):
+    with pytest.raises(moments.InvalidMoment, match=re.escape(text)) as told:
+        moments.due(text, after=MARCH, zone=ZONE)
+
+    assert ("working days" in str(told.value)) is (text != "٥BD")
+
+
+@pytest.mark.parametrize("text", ["2026-05-02", "P14D", "2026-05-02T08:00"])
+def test_other_due_dates_are_times_as_everywhere(text):
+    assert moments.due(text, after=MARCH, zone=ZONE) == moments.resolve(
+        text, after=MARCH, zone=ZONE
+    )
+
+
+@pytest.mark.parametrize("text", ["P1BD", "BDSM", "5BD and more", "5WD"])
+def test_other_texts_are_no_times(text):
+    with pytest.raises(moments.InvalidMoment):
+        moments.due(text, after=MARCH, zone=ZONE)
+
+
+def test_a_timer_does_not_count_working_days():
+    with pytest.raises(moments.InvalidMoment):
+        moments.first("5BD", TimerKind.DURATION, after=MARCH, zone=ZONE)

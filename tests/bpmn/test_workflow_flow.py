@@ -4,6 +4,7 @@ import pytest
 
 from bpmn.errors import NoSuchWait
 from bpmn.limits import Limits
+from bpmn.moments import WorkingDays
 from bpmn.values import InvalidValue
 from tests.bpmn.running import NOW, Run
 from tests.bpmn.sketch import (
@@ -476,6 +477,19 @@ def test_lanes_and_attributes_say_who_may_do_a_task():
     assert opened["c"].candidate_groups == ("chef",)
     assert opened["c"].due is not None
     assert opened["c"].due.isoformat() == "2026-05-02T21:59:59+00:00"
+
+
+@pytest.mark.parametrize("text", ["5BD", " 5BD ", "=due", "${due}", "${days}BD"])
+def test_working_days_are_left_for_the_organisation_to_count(text):
+    run = Run(model("p", user("a", camunda__dueDate=text)), variables={"due": "5BD", "days": 5})
+
+    assert [each.assignment.due for each in run.happened.opened] == [WorkingDays(5)]
+
+
+def test_a_due_date_that_is_worked_out_wrong_is_an_incident():
+    run = Run(model("p", user("a", rutin__dueDate="=due")), variables={"due": "5 BD"})
+
+    assert [each.values["text"] for each in run.happened.failures] == ["5 BD"]
 
 
 def test_an_assignee_that_is_no_name_is_an_incident():

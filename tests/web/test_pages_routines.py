@@ -246,6 +246,8 @@ def test_long_models_are_outlined(app):
         ({"rutin__assignee": "alice", "rutin__dueDate": "P1D"}, "alice", "within 1 day"),
         ({"rutin__assignee": "=chosen", "rutin__dueDate": "P2W"}, "Somebody named in the case", "within 2 weeks"),
         ({"rutin__dueDate": "P6M"}, "anybody", "within 6 months"),
+        ({"rutin__dueDate": "1BD"}, "anybody", "within 1 working day"),
+        ({"rutin__dueDate": "10BD"}, "anybody", "within 10 working days"),
         ({"rutin__dueDate": "2026-05-01"}, "anybody", ""),
     ],
 )  # fmt: skip

@@ -15,7 +15,7 @@ from bpmn.description import Element, Flow, Process
 from bpmn.scripting import marks
 from web.pages import words
 
-DURATION = re.compile(r"P(?P<number>[0-9]{1,4})(?P<unit>[DWM])")
+DURATION = re.compile(r"P(?P<number>[0-9]{1,4})(?P<unit>[DWM])|(?P<working>[1-9][0-9]{0,3})BD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,9 @@ def _within(due_date: str | None) -> str:
     found = DURATION.fullmatch(due_date or "")
     if found is None:
         return ""
+    if found["working"]:
+        number = int(found["working"])
+        return str(ngettext("within %(num)s working day", "within %(num)s working days", number))
     number = int(found["number"])
     match found["unit"]:
         case "D":

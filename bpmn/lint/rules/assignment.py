@@ -32,7 +32,7 @@ def _problems(work: Work, process: Process) -> Iterator[BpmnError]:
         try:
             if marks.is_marked(due):
                 due = "P1D"
-            moments.resolve(due, after=datetime(2026, 1, 1, tzinfo=UTC), zone=ZoneInfo("UTC"))
+            moments.due(due, after=datetime(2026, 1, 1, tzinfo=UTC), zone=ZoneInfo("UTC"))
         except BpmnError as error:
             yield error
     priority = work.priority or ""
