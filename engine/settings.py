@@ -6,6 +6,7 @@ Each setting is `RUTIN_` and its name in capitals. A value that cannot be used s
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -40,6 +41,10 @@ def _count(text: str) -> int:
     if number < 0:
         raise ValueError(text)
     return number
+
+
+def _time_of_day(text: str) -> time:
+    return datetime.strptime(text, "%H:%M").replace(tzinfo=UTC).time()
 
 
 def _database(text: str) -> str:
@@ -85,6 +90,12 @@ class Settings:
 
     zone: ZoneInfo = _setting(STOCKHOLM, ZoneInfo, "a time zone such as Europe/Stockholm")
     """The organisation's time zone: in it days begin and end."""
+
+    eves_free: bool = _setting(True, _yes, "yes or no")  # noqa: FBT003
+    """Nobody works on Midsummer Eve, Christmas Eve and New Year's Eve: they are no working days."""
+
+    working_day_ends: time = _setting(time(16), _time_of_day, "a time such as 16:00")
+    """What is due on a working day is due at this time of it, in the organisation's zone."""
 
     language: str = _setting("sv", _language, "sv or en")
     """The language for those who have not chosen one."""

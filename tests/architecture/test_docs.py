@@ -6,7 +6,7 @@ import re
 import runpy
 import tomllib
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from uuid import UUID
 
@@ -80,6 +80,8 @@ def test_every_setting_is_described_as_it_is():
 def shown(default: object) -> str:
     if isinstance(default, bool):
         return "`yes`" if default else "`no`"
+    if isinstance(default, time):
+        return f"`{default:%H:%M}`"
     return f"`{default}`" if str(default) else "none"
 
 

@@ -1,5 +1,7 @@
 """A setting that cannot be used stops the start with a sentence."""
 
+from datetime import time
+
 import pytest
 
 from engine.settings import Settings, WrongSetting
@@ -22,6 +24,8 @@ def test_postgresql_is_reached_through_psycopg_3():
         ("RUTIN_ZONE", "Mars/Olympus", "time zone"),
         ("RUTIN_LANGUAGE", "fi", "sv or en"),
         ("RUTIN_COOKIE_SECURE", "maybe", "yes or no"),
+        ("RUTIN_WORKING_DAY_ENDS", "16", "a time such as 16:00"),
+        ("RUTIN_WORKING_DAY_ENDS", "24:00", "a time such as 16:00"),
         ("RUTIN_THREADS", "0", "a whole number"),
         ("RUTIN_THREADS", "many", "a whole number"),
         ("RUTIN_SECRET_KEY", "short", "32 characters"),
@@ -34,6 +38,12 @@ def test_a_wrong_value_is_told_with_the_name_of_the_setting(name, value, said):
 
     assert name in str(error.value)
     assert said in str(error.value)
+
+
+def test_a_working_day_ends_at_a_time_of_the_day():
+    settings = Settings.from_environment({"RUTIN_WORKING_DAY_ENDS": "16:30"})
+
+    assert settings.working_day_ends == time(16, 30)
 
 
 def test_a_secret_is_not_repeated():
