@@ -53,6 +53,8 @@ class EventType(StrEnum):
     ABSENCE_ENDED = "absence.ended"
     SUBSTITUTION_CREATED = "substitution.created"
     SUBSTITUTION_ENDED = "substitution.ended"
+    CLOSURE_CREATED = "closure.created"
+    CLOSURE_ENDED = "closure.ended"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from bpmn.progress import Failure, Opened
 from engine.audit import chain
 from engine.audit.events import Event, EventType
+from engine.calendar.due_dates import DueDates
 from engine.db import new_id
 from engine.identity.holdings import Holdings
 from engine.incidents.models import Incident
@@ -23,6 +24,7 @@ def open_tasks(
     tasks: list[dict[str, Any]] = []
     candidates: list[dict[str, Any]] = []
     roles = _roles(uow, instance, opened)
+    due_dates = DueDates(uow, instance.unit)
     for each in opened:
         element, assignment = each.wait.element, each.assignment
         assignee = assignment.assignee.lower() if assignment.assignee else None
@@ -46,8 +48,8 @@ def open_tasks(
                 "state": UserTaskState.CREATED.value,
                 "assignee": assignee,
                 "owner": None,
-                "due_at": assignment.due,
                 "follow_up_at": None,
+                "due_at": due_dates.of(assignment.due),
                 "priority": assignment.priority,
                 "created_at": uow.now,
             }

@@ -4,6 +4,7 @@ from alembic import context
 
 from engine.accounts import models as _accounts
 from engine.audit import models as _audit
+from engine.calendar import models as _calendar
 from engine.db import Base
 from engine.definitions import models as _definitions
 from engine.incidents import models as _incidents
@@ -15,6 +16,7 @@ from engine.tasks import models as _tasks
 MODELS = (
     _accounts,
     _audit,
+    _calendar,
     _definitions,
     _incidents,
     _instances,

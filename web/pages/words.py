@@ -89,6 +89,8 @@ EVENTS: Mapping[str, LazyString] = {
     EventType.ABSENCE_ENDED: _("{actor} gave an absence a last day."),
     EventType.SUBSTITUTION_CREATED: _("{actor} named a substitute."),
     EventType.SUBSTITUTION_ENDED: _("{actor} gave a substitution a last day."),
+    EventType.CLOSURE_CREATED: _("{actor} noted that a unit does not work for a time."),
+    EventType.CLOSURE_ENDED: _("{actor} gave a closure another last day."),
 }
 """An event as a sentence."""
 
