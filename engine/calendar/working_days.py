@@ -1,18 +1,14 @@
-"""Working days, counted on and back."""
+"""Working days, counted on and back, a year at a time."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 
 from bpmn.moments import MOST_WORKING_DAYS
 from engine.calendar import weekdays
 from engine.calendar.weekdays import FIRST_YEAR, LAST_YEAR
 from engine.errors import Invalid
 from engine.organisation.periods import Period
-
-MOST_YEARS = 50
-"""Between two days whose working days are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +17,10 @@ class Calendar:
 
     eves_free: bool
     closures: tuple[Period, ...] = ()
+    _years: dict[int, tuple[date, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Those that were asked for, without the days on which the unit is closed."""
 
     def works_on(self, day: date) -> bool:
         return day in self._of_year(_known(day).year)
@@ -37,11 +37,7 @@ class Calendar:
             raise Invalid("At most {most} working days are counted.", most=MOST_WORKING_DAYS)
         if count == 0:
             return day
-        days = self._later(day) if count > 0 else self._earlier(day)
-        found = next(islice(days, abs(count) - 1, None), None)
-        if found is None:
-            raise _unknown()
-        return found
+        return self._on(day, count) if count > 0 else self._back(day, -count)
 
     def between(self, first: date, last: date) -> int:
         """
@@ -49,30 +45,41 @@ class Calendar:
 
         Less than none where the last is before the first. Raises `Invalid`.
         """
-        if abs(_known(first).year - _known(last).year) > MOST_YEARS:
-            raise Invalid("Working days are counted over at most {most} years.", most=MOST_YEARS)
+        _known(first)
+        _known(last)
         if last < first:
-            return -sum(last <= day < first for day in self._of_years(last, first))
-        return sum(first < day <= last for day in self._of_years(first, last))
+            years = map(self._of_year, range(last.year, first.year + 1))
+            return sum(bisect_left(days, last) - bisect_left(days, first) for days in years)
+        years = map(self._of_year, range(first.year, last.year + 1))
+        return sum(bisect_right(days, last) - bisect_right(days, first) for days in years)
 
-    def _later(self, day: date) -> Iterator[date]:
+    def _on(self, day: date, count: int) -> date:
         for year in range(day.year, LAST_YEAR + 1):
-            yield from (each for each in self._of_year(year) if each > day)
+            days = self._of_year(year)
+            passed = bisect_right(days, day)
+            if count <= len(days) - passed:
+                return days[passed + count - 1]
+            count -= len(days) - passed
+        raise _unknown()
 
-    def _earlier(self, day: date) -> Iterator[date]:
+    def _back(self, day: date, count: int) -> date:
         for year in range(day.year, FIRST_YEAR - 1, -1):
-            yield from (each for each in reversed(self._of_year(year)) if each < day)
-
-    def _of_years(self, first: date, last: date) -> Iterator[date]:
-        for year in range(first.year, last.year + 1):
-            yield from self._of_year(year)
+            days = self._of_year(year)
+            left = bisect_left(days, day)
+            if count <= left:
+                return days[left - count]
+            count -= left
+        raise _unknown()
 
     def _of_year(self, year: int) -> tuple[date, ...]:
+        if year not in self._years:
+            self._years[year] = self._without_closures(year)
+        return self._years[year]
+
+    def _without_closures(self, year: int) -> tuple[date, ...]:
         days = weekdays.of_year(year, eves_free=self.eves_free)
         whole = Period(date(year, 1, 1), date(year, 12, 31))
         closed = [each for each in self.closures if each.common(whole)]
-        if not closed:
-            return days
         return tuple(day for day in days if not any(each.covers(day) for each in closed))
 
 
