@@ -43,7 +43,7 @@ def start(
     if business_key is not None:
         business_key = kept(business_key, _LONG_KEY, longest=LONGEST_KEY) or None
     unit = _unit(uow, unit)
-    library = DeployedLibrary(uow)
+    library = DeployedLibrary(uow, unit)
     instance = ProcessInstance(
         id=new_id(),
         definition=definition,

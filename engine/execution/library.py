@@ -1,11 +1,15 @@
 """Executable versions out of the database, made ready once and kept on the installation's shelf."""
 
+from collections.abc import Mapping
+from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bpmn import deployment
 from bpmn.deployment import DecisionVersion, ExecutableProcess, Kind
+from bpmn.feel import Function
 from bpmn.stores import Stores
+from engine.calendar import functions as calendar
 from engine.definitions import repository as definitions
 from engine.definitions.models import Definition
 from engine.errors import EngineError
@@ -23,9 +27,15 @@ class VersionUnreadable(EngineError):
 class DeployedLibrary:
     """What is around an instance: all that is deployed, as seen by one unit of work, and the installation."""
 
-    def __init__(self, uow: UnitOfWork) -> None:
+    def __init__(self, uow: UnitOfWork, unit: str | None = None) -> None:
         self._uow = uow
-        self.functions = people.functions(uow)
+        self._unit = unit
+        """In which the case is; None for none."""
+
+    @cached_property
+    def functions(self) -> Mapping[str, Function]:
+        """What expressions may ask of the organisation and of the calendar of the unit."""
+        return {**people.functions(self._uow), **calendar.functions(self._uow, self._unit)}
 
     @property
     def zone(self) -> ZoneInfo:

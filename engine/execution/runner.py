@@ -56,7 +56,7 @@ def load(uow: UnitOfWork, instance: ProcessInstance) -> Workflow:
     """Raises `Conflict` for a state that is not the one which the last step sealed."""
     if digest(instance.saved) != record.last_saved(uow.session, instance.id):
         raise Conflict("The saved state is not the one that the record vouches for.")
-    library = DeployedLibrary(uow)
+    library = DeployedLibrary(uow, instance.unit)
     definition = instance.definition
     return Workflow.load(
         library.of(definition),

@@ -38,8 +38,12 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
         raise Conflict("The task is delegated; it goes back to {user} first.", user=task.owner)
     separation.check(uow, task, instance, uow.actor, proxy)
     workflow = runner.load(uow, instance)
-    zone = uow.installation.settings.zone
-    known = Seen(saved_variables(instance.saved), now=uow.now, zone=zone)
+    known = Seen(
+        saved_variables(instance.saved),
+        now=uow.now,
+        zone=uow.installation.settings.zone,
+        functions=DeployedLibrary(uow, instance.unit).functions,
+    )
     answers = _checked(form_of(uow, task), variables, known, Registers(uow))
     _check_header(instance, answers)
     completed = Event(

@@ -320,3 +320,25 @@ def test_roles_are_worked_out_once_for_each_state(organisation, installation):
 
     with organisation.look() as session:
         assert holdings.held(installation, session, now()) is not first
+
+
+COUNTED = model(
+    "p",
+    start(),
+    user(
+        "first",
+        rutin__candidateGroups="unit_manager",
+        rutin__dueDate='=date and time(working days after(today(), 5), time("16:00:00@Europe/Stockholm"))',
+    ),
+    user("second", rutin__candidateGroups="unit_manager", rutin__dueDate="5BD"),
+    end(),
+    flows="s > first > second > e",
+)
+
+
+def test_expressions_count_working_days_as_due_dates_do(organisation, installation, begun):
+    case, found = begun(COUNTED)
+    cases.complete(installation, organisation.actor("anna"), found["first"])
+    then = cases.open_tasks(installation, organisation.actor("anna"), case)
+
+    assert found["first"].due_at == then["second"].due_at
