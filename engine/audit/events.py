@@ -34,6 +34,7 @@ class EventType(StrEnum):
     USER_TASK_RESOLVED = "user_task.resolved"
     USER_TASK_RETURNED = "user_task.returned"
     USER_TASK_PLANNED = "user_task.planned"
+    USER_TASK_SIGNED = "user_task.signed"
     USER_TASK_COMPLETED = "user_task.completed"
     USER_TASK_CANCELLED = "user_task.cancelled"
     INCIDENT_CREATED = "incident.created"

@@ -1,8 +1,7 @@
 """
 What forms are told of accounts, and of whatever else is kept here by and by.
 
-A reference to something that has no register yet is taken as it is, and nobody can sign before
-passwords can be asked for again.
+A reference to something that has no register yet is taken as it is.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,8 +10,11 @@ from typing import Any
 from bpmn.forms.fields import FieldType
 from bpmn.forms.registers import Signature
 from engine.accounts import repository as accounts
+from engine.accounts import sessions
 from engine.uow import UnitOfWork
 
+CONFIRMED = 300
+"""Seconds after which somebody who signs has to give the password again."""
 PEOPLE = frozenset({FieldType.USER, FieldType.USERS})
 
 
@@ -31,5 +33,7 @@ class Registers:
     def query(self, name: str, arguments: Mapping[str, Any]) -> Any:  # noqa: ARG002
         return None
 
-    def signature(self, meaning: str) -> Signature | None:  # noqa: ARG002
-        return None
+    def signature(self, meaning: str) -> Signature | None:  # noqa: ARG002  everybody may sign what is theirs to do
+        if not sessions.confirmed_within(self._uow, CONFIRMED):
+            return None
+        return Signature(self._uow.actor.name, self._uow.now)

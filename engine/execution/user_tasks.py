@@ -1,13 +1,13 @@
 """Completing user tasks, which moves the process, and the forms that are filled in for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from bpmn.deployment import ExecutableProcess
 from bpmn.errors import BpmnError
 from bpmn.forms import checking
-from bpmn.forms.definition import Form
+from bpmn.forms.definition import FieldType, Form
 from bpmn.scripting.seen import Seen
 from bpmn.values import InvalidValue
 from bpmn.workflow import variables as saved_variables
@@ -44,7 +44,8 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
         zone=uow.installation.settings.zone,
         functions=DeployedLibrary(uow, instance.unit).functions,
     )
-    answers = _checked(form_of(uow, task), variables, known, Registers(uow))
+    form = form_of(uow, task)
+    answers = _checked(form, variables, known, Registers(uow))
     _check_header(instance, answers)
     completed = Event(
         EventType.USER_TASK_COMPLETED,
@@ -63,7 +64,8 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
     task.on_behalf_of = proxy.account if proxy else None
     task.assignee = uow.actor.name
     performer = (uow.actor.id, task.on_behalf_of)
-    runner.keep(uow, instance, workflow, [completed], {task.token: performer})
+    happened = [*_signed(form, answers, open_tasks.facts(task, proxy)), completed]
+    runner.keep(uow, instance, workflow, happened, {task.token: performer})
     return task
 
 
@@ -72,6 +74,16 @@ def form_of(uow: UnitOfWork, task: UserTask) -> Form | None:
     if task.form_key is None:
         return None
     return _version(uow, task).forms.get(task.form_key)
+
+
+def _signed(
+    form: Form | None, answers: Mapping[str, Any], facts: Mapping[str, Any]
+) -> Iterator[Event]:
+    """Say each signature by itself: who completes the task signs, with the meaning that the form gives it."""
+    for field in form.fields if form else ():
+        if field.type is FieldType.SIGN and answers.get(field.name) is not None:
+            told = {**facts, "field": field.name, "meaning": field.meaning}
+            yield Event(EventType.USER_TASK_SIGNED, told)
 
 
 def _check_header(instance: ProcessInstance, answers: Mapping[str, Any]) -> None:

@@ -29,6 +29,7 @@ MILESTONES = frozenset(
         EventType.USER_TASK_RELEASED,
         EventType.USER_TASK_RESOLVED,
         EventType.USER_TASK_RETURNED,
+        EventType.USER_TASK_SIGNED,
         EventType.USER_TASK_COMPLETED,
         EventType.INCIDENT_CREATED,
         EventType.INCIDENT_RESOLVED,

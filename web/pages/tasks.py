@@ -1,5 +1,6 @@
 """What there is to do, and doing it."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +11,19 @@ from flask_babel import gettext
 from bpmn.scripting.seen import Seen
 from engine.accounts import repository as accounts
 from engine.cases import reading
-from engine.errors import Conflict, Invalid
+from engine.errors import Conflict, Invalid, TooManyAttempts
 from engine.execution import assignment, user_tasks
 from engine.execution.registers import Registers
 from engine.identity.permissions import Permission
 from engine.uow import UnitOfWork
 from web import errors
+from web.auth import passwords
 from web.auth.permissions import requires
 from web.language import say
 from web.pages import addresses, afresh, inboxes, notices, receipts, sheets, task_pages
+from web.pages.questions import Doors
 from web.pages.sheets import Sheet
-from web.transactions import actor, uow
+from web.transactions import actor, installation, opens_its_own, uow
 
 MOST_PEOPLE = 200
 
@@ -39,7 +42,7 @@ def show(task_id: UUID) -> str:
     page = task_pages.of(uow(), *reading.task(uow(), task_id))
     sheet = None
     if page.form is not None:
-        sheet = sheets.fresh(page.form, _seen(uow(), page), Registers(uow()))
+        sheet = sheets.fresh(page.form, _seen(uow(), page), Registers(uow()), _doors(task_id))
     return _page(uow(), page, sheet)
 
 
@@ -59,6 +62,23 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     task = user_tasks.complete(uow(), task_id, answers)
     receipts.completed(uow(), task)
     return redirect(url_for("tasks.inbox"), 303)
+
+
+@blueprint.post("/<uuid:task_id>/confirmation")
+@opens_its_own
+@requires(Permission.CONFIRM_SESSION)
+def confirm(task_id: UUID) -> ResponseReturnValue:
+    """Take the password that a signature needs, and show the form again with all that was typed."""
+    name = request.form.get("_confirm", "")
+    problems: dict[str, list[str]] = {}
+    status = HTTPStatus.OK
+    try:
+        passwords.confirm(installation(), actor(), request.form.get(f"_password-{name}", ""))
+    except (Invalid, TooManyAttempts) as error:
+        problems, status = {name: [say(error.template, error.values)]}, errors.STATUS[type(error)]
+    with afresh.reading() as unit:
+        page = task_pages.of(unit, *reading.task(unit, task_id))
+        return _page(unit, page, _sent(unit, page, problems)), status
 
 
 @blueprint.post("/<uuid:task_id>/claim")
@@ -116,7 +136,18 @@ def _sent(
 ) -> Sheet | None:
     if page.form is None:
         return None
-    return sheets.sent(page.form, _pairs(), _seen(unit, page), fields, registers=Registers(unit))
+    return sheets.sent(
+        page.form,
+        _pairs(),
+        _seen(unit, page),
+        fields,
+        registers=Registers(unit),
+        doors=_doors(page.task.id),
+    )
+
+
+def _doors(task_id: UUID) -> Doors:
+    return Doors(confirmation=url_for("tasks.confirm", task_id=task_id))
 
 
 def _seen(unit: UnitOfWork, page: task_pages.TaskPage) -> Seen:

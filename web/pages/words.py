@@ -70,6 +70,7 @@ EVENTS: Mapping[str, LazyString] = {
     EventType.USER_TASK_RESOLVED: _("{actor} has prepared the task “{element}” for {assignee}."),
     EventType.USER_TASK_RETURNED: _("{actor} returned the task “{element}”."),
     EventType.USER_TASK_PLANNED: _("{actor} planned the task “{element}” otherwise."),
+    EventType.USER_TASK_SIGNED: _("{actor} signed in the task “{element}”."),
     EventType.USER_TASK_COMPLETED: _("{actor} completed the task “{element}”."),
     EventType.USER_TASK_CANCELLED: _("The task “{element}” was withdrawn."),
     EventType.INCIDENT_CREATED: _("The step “{element}” failed and waits for somebody."),
