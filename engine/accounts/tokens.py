@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session, lazyload
 
 from engine import texts
@@ -95,19 +95,22 @@ def revoke(uow: UnitOfWork, token_id: UUID) -> ApiToken:
     return row
 
 
+_OPEN = (
+    select(ApiToken, Account)
+    .join(Account, ApiToken.account_id == Account.id)
+    .where(
+        ApiToken.digest == bindparam("digest"),
+        ApiToken.revoked_at.is_(None),
+        ApiToken.expires_at > bindparam("at"),
+        Account.is_active,
+    )
+    .options(lazyload(Account.memberships))
+)
+
+
 def by_secret(session: Session, secret: str, *, at: datetime) -> tuple[ApiToken, Account] | None:
     """Return the token that a program sent and its account; None when it opens nothing."""
-    row = session.execute(
-        select(ApiToken, Account)
-        .join(Account, ApiToken.account_id == Account.id)
-        .where(
-            ApiToken.digest == digest(secret),
-            ApiToken.revoked_at.is_(None),
-            ApiToken.expires_at > at,
-            Account.is_active,
-        )
-        .options(lazyload(Account.memberships))
-    ).one_or_none()
+    row = session.execute(_OPEN, {"digest": digest(secret), "at": at}).one_or_none()
     return None if row is None else (row[0], row[1])
 
 

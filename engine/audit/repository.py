@@ -1,12 +1,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import GENESIS, Head, Rows
 from engine.audit.events import EventType
 from engine.audit.models import AuditChain, AuditEvent, AuditPayload
+from engine.db import insert_rows
 from engine.errors import RecordUnreadable
 
 SEAL_NOTHING = (
@@ -20,11 +21,18 @@ SEAL_NOTHING = (
 """Events of an instance whose process does not move."""
 
 
+_LAST_SEALING = (
+    select(AuditEvent.facts)
+    .where(AuditEvent.chain == bindparam("chain"), AuditEvent.type.not_in(SEAL_NOTHING))
+    .order_by(AuditEvent.seq.desc())
+    .limit(1)
+)
+# Put together once, as others below: to do so takes longer than to execute them.
+
+
 def add(session: Session, rows: Rows) -> None:
-    if rows.events:
-        session.execute(insert(AuditEvent), rows.events)
-    if rows.payloads:
-        session.execute(insert(AuditPayload), rows.payloads)
+    insert_rows(session, AuditEvent, rows.events)
+    insert_rows(session, AuditPayload, rows.payloads)
 
 
 def named_chain(session: Session, name: str) -> AuditChain:
@@ -67,12 +75,7 @@ def events_of_task(session: Session, chain: UUID, task: UUID) -> Sequence[AuditE
 
 def last_saved(session: Session, chain: UUID) -> str | None:
     """Return the hash of the state that the last step of an instance sealed."""
-    facts = session.scalar(
-        select(AuditEvent.facts)
-        .where(AuditEvent.chain == chain, AuditEvent.type.not_in(SEAL_NOTHING))
-        .order_by(AuditEvent.seq.desc())
-        .limit(1)
-    )
+    facts = session.scalar(_LAST_SEALING, {"chain": chain})
     return facts.get("saved") if isinstance(facts, dict) else None
 
 

@@ -7,7 +7,6 @@ from engine.errors import Conflict
 from engine.execution import sight
 from engine.identity.holdings import Proxy
 from engine.identity.permissions import Permission, require
-from engine.instances import repository as instances
 from engine.instances.models import ProcessInstance
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask, UserTaskState
@@ -18,7 +17,7 @@ def held(
     uow: UnitOfWork, task_id: UUID, permission: Permission
 ) -> tuple[UserTask, ProcessInstance]:
     """Lock the instance, then look at the task: what was before the lock does not count."""
-    instance = instances.locked_by_task(uow.session, tasks.instance_of(task_id))
+    instance = tasks.locked_instance(uow.session, task_id)
     task = tasks.get(uow.session, task_id)
     subject = sight.of_task(uow, task, instance)
     if task.state != UserTaskState.CREATED.value:

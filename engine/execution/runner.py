@@ -14,13 +14,12 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
-
 from bpmn.progress import ElementState, Visit
 from bpmn.workflow import Workflow
 from engine.audit import chain
 from engine.audit import repository as record
 from engine.audit.events import Event, EventType
+from engine.db import insert_rows
 from engine.errors import Conflict
 from engine.execution import decisions, wait_states
 from engine.execution.library import DeployedLibrary
@@ -128,8 +127,7 @@ def _history(
             }
         )
         yield Event(LEFT[visit.state], element_facts(rows[-1]), dict(visit.wrote))
-    if rows:
-        uow.session.execute(insert(ElementInstance), rows)
+    insert_rows(uow.session, ElementInstance, rows)
 
 
 def element_facts(row: dict[str, Any]) -> dict[str, Any]:

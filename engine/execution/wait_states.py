@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from bpmn.progress import Failure, Opened
 from engine.audit import chain
 from engine.audit.events import Event, EventType
 from engine.calendar.due_dates import DueDates
-from engine.db import new_id
+from engine.db import insert_rows, new_id
 from engine.identity.holdings import Holdings
 from engine.incidents.models import Incident
 from engine.instances.models import ProcessInstance
@@ -69,10 +69,8 @@ def open_tasks(
                 "candidate_groups": groups,
             },
         )
-    if tasks:
-        uow.session.execute(insert(UserTask), tasks)
-    if candidates:
-        uow.session.execute(insert(Candidate), candidates)
+    insert_rows(uow.session, UserTask, tasks)
+    insert_rows(uow.session, Candidate, candidates)
 
 
 def _roles(

@@ -33,14 +33,17 @@ Held = Mapping[str | None, frozenset[UUID]]
 """Who is appointed to a role, by unit; under None for the whole organisation."""
 
 
+_STATES = (
+    select(AuditChain.name, AuditChain.seq)
+    .where(AuditChain.name.in_([CHAIN, ACCOUNTS]))
+    .order_by(AuditChain.name)
+)
+
+
 def held(installation: Installation, session: Session, at: datetime) -> Holdings:
     """Return who holds which role at a time."""
     day = at.astimezone(installation.settings.zone).date()
-    states = session.execute(
-        select(AuditChain.name, AuditChain.seq)
-        .where(AuditChain.name.in_([CHAIN, ACCOUNTS]))
-        .order_by(AuditChain.name)
-    )
+    states = session.execute(_STATES)
     identity = " ".join([day.isoformat(), *(f"{name} {seq}" for name, seq in states)])
     found = installation.holdings.get(identity)
     if found is None:

@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from engine.definitions.models import Definition
@@ -9,6 +9,7 @@ from engine.errors import NotFound
 from engine.identity.actor import Actor
 from engine.identity.holdings import Proxy
 from engine.identity.permissions import sees_every_instance
+from engine.instances import repository as instances
 from engine.instances.models import ProcessInstance
 from engine.tasks.models import Candidate, CandidateKind, UserTask, UserTaskState
 
@@ -20,9 +21,15 @@ def get(session: Session, task_id: UUID) -> UserTask:
     return task
 
 
-def instance_of(task_id: UUID) -> Select[UUID]:
-    """Ask for the instance of a task: it is locked before the task is looked at."""
-    return select(UserTask.instance_id).where(UserTask.id == task_id)
+_INSTANCE_OF = instances.holding(
+    ProcessInstance.id
+    == select(UserTask.instance_id).where(UserTask.id == bindparam("task")).scalar_subquery()
+)
+
+
+def locked_instance(session: Session, task_id: UUID) -> ProcessInstance:
+    """Return the instance of a task, held: it is locked before the task is looked at. Raises `NotFound`."""
+    return instances.held(session, _INSTANCE_OF, {"task": task_id})
 
 
 def open_of(session: Session, instance_id: UUID) -> Sequence[UserTask]:
