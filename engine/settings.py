@@ -114,7 +114,13 @@ class Settings:
     address behind them."""
 
     max_upload_bytes: int = _setting(20_971_520, _positive, "a whole number of bytes")
-    """The largest request that is read."""
+    """The largest request that is read, apart from attachments."""
+
+    max_attachment_bytes: int = _setting(26_214_400, _positive, "a whole number of bytes")
+    """The largest file that is attached to a case."""
+
+    max_attachments: int = _setting(200, _positive, "a whole number")
+    """Files that one case can have."""
 
     max_steps: int = _setting(5_000, _positive, "a whole number")
     """Elements that may be executed between two waits; one more is an incident."""

@@ -5,19 +5,23 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.installation import Installation
 from engine.settings import Settings
-from web import errors, language, operations, secret
+from web import errors, language, operations, secret, uploads
 from web.api import (
     absences,
     account,
     accounts,
     appointments,
+    attachments,
     belongings,
     closures,
+    comments,
     decision_definitions,
     deployments,
     documentation,
+    drafts,
     drawings,
     incidents,
+    mentions,
     organisation,
     people,
     process_definitions,
@@ -39,6 +43,10 @@ API = [
     drawings.blueprint,
     process_instances.blueprint,
     user_tasks.blueprint,
+    comments.blueprint,
+    mentions.blueprint,
+    attachments.blueprint,
+    drafts.blueprint,
     incidents.blueprint,
     units.blueprint,
     roles.blueprint,
@@ -89,6 +97,7 @@ def create_app(settings: Settings, installation: Installation | None = None) -> 
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, x_proto=0)  # type: ignore[method-assign]
     operations.register(app, app.installation)
     language.register(app, settings)
+    uploads.register(app)
     requests.register(app, app.installation)
     errors.register(app)
     documentation.register(app, API)

@@ -16,6 +16,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from bpmn.findings import Finding
+from engine.attachments.store import TooLarge
 from engine.errors import (
     Conflict,
     EngineError,
@@ -40,6 +41,7 @@ STATUS: dict[type[EngineError], HTTPStatus] = {
     TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     VersionUnreadable: HTTPStatus.CONFLICT,
     RecordUnreadable: HTTPStatus.CONFLICT,
 }

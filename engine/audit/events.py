@@ -37,6 +37,8 @@ class EventType(StrEnum):
     USER_TASK_SIGNED = "user_task.signed"
     USER_TASK_COMPLETED = "user_task.completed"
     USER_TASK_CANCELLED = "user_task.cancelled"
+    COMMENT_CREATED = "comment.created"
+    ATTACHMENT_TIED = "attachment.tied"
     INCIDENT_CREATED = "incident.created"
     INCIDENT_RESOLVED = "incident.resolved"
     UNIT_CREATED = "unit.created"

@@ -17,6 +17,8 @@ SEAL_NOTHING = (
     EventType.USER_TASK_RELEASED.value,
     EventType.USER_TASK_RESOLVED.value,
     EventType.USER_TASK_RETURNED.value,
+    EventType.COMMENT_CREATED.value,
+    EventType.ATTACHMENT_TIED.value,
 )
 """Events of an instance whose process does not move."""
 
@@ -77,6 +79,12 @@ def last_saved(session: Session, chain: UUID) -> str | None:
     """Return the hash of the state that the last step of an instance sealed."""
     facts = session.scalar(_LAST_SEALING, {"chain": chain})
     return facts.get("saved") if isinstance(facts, dict) else None
+
+
+def facts(session: Session, kind: EventType, name: str) -> set[object]:
+    """Return what all events of a kind say under a name."""
+    found = session.scalars(select(AuditEvent.facts).where(AuditEvent.type == kind.value))
+    return {each[name] for each in found if isinstance(each, dict) and name in each}
 
 
 def payloads(

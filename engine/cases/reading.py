@@ -13,6 +13,7 @@ from bpmn.errors import BpmnError
 from bpmn.progress import Visit
 from bpmn.workflow import variables
 from engine.accounts import repository as accounts
+from engine.attachments import store
 from engine.audit import repository as record
 from engine.audit.checking import Break
 from engine.audit.models import AuditEvent
@@ -203,9 +204,10 @@ def incidents(uow: UnitOfWork, instance_id: UUID) -> Sequence[Incident]:
 
 
 def verification(uow: UnitOfWork, instance_id: UUID) -> Verification:
-    """Verify the record of an instance and what is shown of it."""
+    """Verify the record of an instance and what is shown of it. Files are looked at, but not read."""
     instance = _seen(uow, instance_id)
-    broken = checking.verify_instance(uow.session, instance.id)
+    glance = store.of(uow.installation).glance
+    broken = checking.verify_instance(uow.session, instance.id, glance)
     return Verification(broken is None, instance.audit_seq, instance.audit_head, broken)
 
 

@@ -1,9 +1,17 @@
 """What permissions look at, gathered from the rows of an instance and a task."""
 
+from sqlalchemy import ColumnElement, or_, select, true
+
 from engine.errors import NotFound
 from engine.identity.actor import Actor
 from engine.identity.holdings import Proxy
-from engine.identity.permissions import Permission, Subject, allows, require_sight
+from engine.identity.permissions import (
+    Permission,
+    Subject,
+    allows,
+    require_sight,
+    sees_every_instance,
+)
 from engine.instances import repository as instances
 from engine.instances.models import ProcessInstance
 from engine.tasks import repository as tasks
@@ -61,6 +69,23 @@ def of_person(task: UserTask, instance: ProcessInstance, person: Actor) -> Proxy
     if free or task.assignee == person.name or not person.proxies:
         return None
     return tasks.proxy_for(task, person, instance.definition.key)
+
+
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """The actor may see the instance."""
+    if sees_every_instance(actor):
+        return true()
+    return or_(
+        ProcessInstance.started_by == actor.id,
+        instances.performed_in(actor),
+        tasks.takes_part(actor),
+    )
+
+
+def sees(uow: UnitOfWork, instance: ProcessInstance, person: Actor) -> bool:
+    """Tell whether somebody, whoever acts now, may see an instance."""
+    query = select(ProcessInstance.id).where(ProcessInstance.id == instance.id, seen_by(person))
+    return uow.session.scalar(query) is not None
 
 
 def _takes_part(uow: UnitOfWork, instance: ProcessInstance) -> bool:

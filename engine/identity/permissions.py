@@ -38,6 +38,12 @@ class Permission(StrEnum):
     ASSIGN_TASK = "user_task:assign"
     PLAN_TASK = "user_task:plan"
     COMPLETE_TASK = "user_task:complete"
+    WRITE_COMMENT = "comment:write"
+    """Of those who may see the case."""
+    READ_MENTION = "mention:read"
+    READ_ATTACHMENT = "attachment:read"
+    ADD_ATTACHMENT = "attachment:add"
+    """Of those who may see the case; before it has one, the file is its owner's alone."""
     RETRY_INCIDENT = "incident:retry"
     READ_ORGANISATION = "organisation:read"
     CHANGE_ORGANISATION = "organisation:change"
@@ -63,6 +69,8 @@ class Subject:
     """The actor is appointed system owner of the whole organisation today."""
     oneself: bool = False
     """It is about the actor, or something of the actor's own."""
+    within_a_case: bool = False
+    """It belongs to an instance that the actor may see."""
     manager: bool = False
     """It is about somebody whose manager the actor is today."""
 
@@ -128,6 +136,10 @@ def oneself(_actor: Actor, subject: Subject) -> bool:
     return subject.oneself
 
 
+def sees_the_case(_actor: Actor, subject: Subject) -> bool:
+    return subject.within_a_case
+
+
 def manager(_actor: Actor, subject: Subject) -> bool:
     return subject.manager
 
@@ -163,6 +175,10 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.ASSIGN_TASK: (admin, assignee, candidate, substitute),
     Permission.PLAN_TASK: (admin, process_owner),
     Permission.COMPLETE_TASK: (assignee, candidate, substitute),
+    Permission.WRITE_COMMENT: (works_here,),
+    Permission.READ_MENTION: (oneself,),
+    Permission.READ_ATTACHMENT: (oneself, sees_the_case),
+    Permission.ADD_ATTACHMENT: (works_here,),
     Permission.RETRY_INCIDENT: (admin, process_owner),
     Permission.READ_ORGANISATION: (signed_in,),
     Permission.CHANGE_ORGANISATION: (admin, system_owner),
@@ -178,6 +194,8 @@ OF_AN_OBJECT = frozenset(
         Permission.ASSIGN_TASK,
         Permission.PLAN_TASK,
         Permission.COMPLETE_TASK,
+        Permission.READ_MENTION,
+        Permission.READ_ATTACHMENT,
         Permission.RETRY_INCIDENT,
         Permission.CHANGE_ORGANISATION,
         Permission.READ_ABSENCE,

@@ -3,10 +3,13 @@
 from alembic import context
 
 from engine.accounts import models as _accounts
+from engine.attachments import models as _attachments
 from engine.audit import models as _audit
 from engine.calendar import models as _calendar
+from engine.comments import models as _comments
 from engine.db import Base
 from engine.definitions import models as _definitions
+from engine.drafts import models as _drafts
 from engine.incidents import models as _incidents
 from engine.instances import models as _instances
 from engine.organisation import models as _organisation
@@ -15,9 +18,12 @@ from engine.tasks import models as _tasks
 
 MODELS = (
     _accounts,
+    _attachments,
     _audit,
     _calendar,
+    _comments,
     _definitions,
+    _drafts,
     _incidents,
     _instances,
     _organisation,

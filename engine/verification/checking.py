@@ -7,6 +7,7 @@ The record is the truth; the rows that people see are made from it and are compa
 4. Each task stands as the record last left it.
 5. Each incident is told as it was recorded.
 6. The case started and ended as the record says.
+7. Each comment and each attachment is the one that was recorded, and each file is there and is the one it was.
 
 Beside the instances: every chain has an owner, and every deployed file has the content that its hash names.
 """
@@ -36,6 +37,8 @@ from engine.instances import repository as instances
 from engine.instances.models import ElementInstance, InstanceState, ProcessInstance
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask, UserTaskState
+from engine.verification import additions
+from engine.verification.additions import Files
 
 AT_ONCE = 200
 Values = Mapping[str, Any]
@@ -62,8 +65,14 @@ ENDINGS = {
 }
 
 
-def verify_instance(session: Session, instance_id: UUID) -> Break | None:
-    """Return the first break in the record of an instance, or between it and what is shown."""
+def verify_instance(
+    session: Session, instance_id: UUID, files: Files | None = None
+) -> Break | None:
+    """
+    Return the first break in the record of an instance, or between it and what is shown.
+
+    `files` looks after the files that the record speaks of; without it they are left alone.
+    """
     instance = session.scalar(
         select(ProcessInstance)
         .options(undefer(ProcessInstance.saved))
@@ -77,14 +86,22 @@ def verify_instance(session: Session, instance_id: UUID) -> Break | None:
     if broken is not None:
         return broken
     events = repository.events(session, instance.id)
-    for compare in (_state, _history, _tasks, _incidents, _case):
-        found = next(compare(session, instance, events), None)
-        if found is not None:
-            return found
+    written = _written(session, events)
+    for found in (
+        *(compare(session, instance, events) for compare in COMPARED),
+        additions.comments(session, instance, events, written),
+        additions.attachments(session, instance, events, written),
+        additions.files(instance, events, written, files),
+    ):
+        broken = next(found, None)
+        if broken is not None:
+            return broken
     return None
 
 
-def verify_everything(session: Session) -> Iterator[tuple[str, Break | None]]:
+def verify_everything(
+    session: Session, files: Files | None = None
+) -> Iterator[tuple[str, Break | None]]:
     """Verify every chain, one after the other; gives the name of each and its first break."""
     for named in repository.named_chains(session):
         yield named.name, checking.first_break(session, named.id, repository.head_of(named))
@@ -101,7 +118,7 @@ def verify_everything(session: Session) -> Iterator[tuple[str, Break | None]]:
             query = query.where(ProcessInstance.id > last)
         identities = session.scalars(query).all()
         for identity in identities:
-            yield str(identity), verify_instance(session, identity)
+            yield str(identity), verify_instance(session, identity, files)
             session.expunge_all()
         if not identities:
             return
@@ -336,6 +353,9 @@ def _without_owner(session: Session) -> Sequence[UUID]:
         )
         .order_by(AuditEvent.chain)
     ).all()
+
+
+COMPARED = (_state, _history, _tasks, _incidents, _case)
 
 
 def _changed_resources(session: Session) -> Iterator[str]:

@@ -5,6 +5,7 @@ import click
 from rich.console import Console
 from rich.progress import track
 
+from engine.attachments import store
 from engine.identity.actor import SYSTEM
 from engine.installation import Installation
 from engine.uow import look
@@ -23,14 +24,16 @@ def verify(installation: Installation, instance: UUID | None) -> None:
     """
     Verify the record of one instance, or of everything.
 
-    Exit status 0: every chain holds, and what is shown is what the record says. 1: it does not, and the first
-    break is named.
+    Attached files are read, too. Exit status 0: every chain holds, and what is shown is what the record says. 1:
+    it does not, and the first break is named.
     """
+    files = store.of(installation).look
     with look(installation, SYSTEM) as uow:
         if instance is not None:
-            results = iter([(str(instance), checking.verify_instance(uow.session, instance))])
+            broken = checking.verify_instance(uow.session, instance, files)
+            results = iter([(str(instance), broken)])
         else:
-            results = checking.verify_everything(uow.session)
+            results = checking.verify_everything(uow.session, files)
         count = 0
         for name, broken in track(
             results, "Verifying", transient=True, console=Console(stderr=True)

@@ -11,7 +11,16 @@ from bpmn.errors import BpmnError
 from engine.errors import EngineError
 from engine.installation import Installation
 from engine.settings import Settings, WrongSetting
-from web.cli import accounts, audit, database, definitions, demonstration, organisation, server
+from web.cli import (
+    accounts,
+    attachments,
+    audit,
+    database,
+    definitions,
+    demonstration,
+    organisation,
+    server,
+)
 
 
 class Commands(click.Group):
@@ -57,6 +66,7 @@ for command in (
     accounts.token,
     organisation.organisation,
     audit.audit,
+    attachments.attachments,
     demonstration.demo,
 ):
     main.add_command(command)

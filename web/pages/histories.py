@@ -31,6 +31,7 @@ MILESTONES = frozenset(
         EventType.USER_TASK_RETURNED,
         EventType.USER_TASK_SIGNED,
         EventType.USER_TASK_COMPLETED,
+        EventType.ATTACHMENT_TIED,
         EventType.INCIDENT_CREATED,
         EventType.INCIDENT_RESOLVED,
     }
@@ -47,7 +48,7 @@ class Line:
     sentence: str
     is_milestone: bool
     remark: str | None
-    """Why a case was cancelled, or what went wrong."""
+    """Why a case was cancelled, what went wrong, or what a file is called."""
     answers: Answers | None
     hash: str
 
@@ -100,6 +101,8 @@ def _sentence(event: Told, names: Mapping[str, str], cancelled: Collection[str])
 def _remark(unit: UnitOfWork, event: Told) -> str | None:
     if event.type in {EventType.INSTANCE_CANCELLED, EventType.USER_TASK_RETURNED}:
         return str(event.payload["reason"]) if "reason" in event.payload else None
+    if event.type == EventType.ATTACHMENT_TIED:
+        return str(event.payload["name"]) if "name" in event.payload else None
     if event.type != EventType.INCIDENT_CREATED:
         return None
     try:
