@@ -50,8 +50,8 @@ class InProcess:
         self, method: str, address: str, headers: Mapping[str, str], body: bytes | None
     ) -> Answer:
         client = self._app.test_client(use_cookies=False)
-        response = client.open(address, method=method, headers=dict(headers), data=body)
-        return Answer(response.status_code, response.headers, response.data)
+        with client.open(address, method=method, headers=dict(headers), data=body) as response:
+            return Answer(response.status_code, response.headers, response.data)
 
 
 class Caller:
