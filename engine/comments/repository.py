@@ -33,6 +33,12 @@ def listed(
     return session.scalars(query.order_by(Comment.id).limit(limit)).all()
 
 
+def latest(session: Session, instance_id: UUID, *, limit: int) -> Sequence[Comment]:
+    """Return the last comments of a case, the oldest of them first."""
+    query = select(Comment).where(Comment.instance_id == instance_id)
+    return session.scalars(query.order_by(Comment.id.desc()).limit(limit)).all()[::-1]
+
+
 def mentioned_in(session: Session, comments: Iterable[UUID]) -> dict[UUID, list[UUID]]:
     """Return the accounts that comments mention, by comment."""
     found: dict[UUID, list[UUID]] = {}

@@ -110,6 +110,21 @@ def of_task(
     return _told(uow, found)
 
 
+def latest_of_case(uow: UnitOfWork, instance_id: UUID, *, limit: int) -> list[Said]:
+    """Return the last of what was said about a case and all its tasks, the oldest first."""
+    instance = instances.get(uow.session, instance_id)
+    sight.of_instance(uow, instance)
+    return _told(uow, repository.latest(uow.session, instance.id, limit=limit))
+
+
+def within(uow: UnitOfWork, instance_id: UUID, comment_id: UUID) -> Said | None:
+    """Return a comment of a case, None where the case has no such comment."""
+    instance = instances.get(uow.session, instance_id)
+    sight.of_instance(uow, instance)
+    found = repository.within(uow.session, comment_id, instance.id)
+    return _told(uow, [found])[0] if found else None
+
+
 def mentions(
     uow: UnitOfWork, *, read: bool | None = None, after: UUID | None = None, limit: int = 50
 ) -> list[Named]:

@@ -149,17 +149,6 @@ def test_a_file_that_nobody_used_for_a_day_is_gone(clock, alice, case):  # noqa:
     problem(tie(alice, file, case), 404)
 
 
-def test_tie_takes_files_as_an_answer_would_name_them(installation, alice, bob, case):
-    mine, theirs = uploaded(alice), uploaded(bob)
-    tied = tie(alice, uploaded(alice), case).json
-
-    refused = tie(alice, theirs, case)
-
-    problem(refused, 404)
-    assert tie(alice, mine, case).status == 200
-    assert tie(alice, tied, case).status == 200
-
-
 # ---------------------------------------------------------------- who may
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from web.pages import (
     account,
+    additions,
     cases,
     decisions,
     drawings,
@@ -28,4 +29,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     drawings.blueprint,
     decisions.blueprint,
     cases.blueprint,
+    additions.blueprint,
 )

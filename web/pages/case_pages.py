@@ -14,7 +14,8 @@ from engine.instances.models import ENDED, InstanceState
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask
 from engine.uow import UnitOfWork
-from web.pages import case_forms, histories, people, values, words
+from web.pages import addition_lists, case_forms, histories, people, values, words
+from web.pages.addition_lists import Additions
 from web.pages.histories import Line
 from web.pages.values import Answers
 
@@ -48,6 +49,7 @@ class CasePage:
     data: Answers
     history: Sequence[Line]
     verification: Verification
+    additions: Additions
     may_cancel: bool
     may_retry: bool
 
@@ -102,6 +104,7 @@ def of(unit: UnitOfWork, case: Case) -> CasePage:
         data=values.answers(forms, case.variables or {}),
         history=histories.lines(unit, reading.events(unit, case.id), steps, forms),
         verification=reading.verification(unit, case.id),
+        additions=addition_lists.of(unit, case.id),
         may_cancel=open_ and allows(unit.actor, Permission.CANCEL_INSTANCE, subject),
         may_retry=open_ and allows(unit.actor, Permission.RETRY_INCIDENT, subject),
     )

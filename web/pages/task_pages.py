@@ -16,7 +16,8 @@ from engine.identity.permissions import Permission, allows
 from engine.instances.models import ProcessInstance
 from engine.tasks.models import UserTask, UserTaskState
 from engine.uow import UnitOfWork
-from web.pages import answer_sheets, case_forms, people, values
+from web.pages import addition_lists, answer_sheets, case_forms, people, values
+from web.pages.addition_lists import Additions
 from web.pages.answer_sheets import AnswerSheet
 from web.pages.values import Answers
 
@@ -52,6 +53,7 @@ class TaskPage:
     performer: str | None
     behalf: str | None
     """For whom the reader would do it, or for whom it was done, where that is somebody else."""
+    additions: Additions
 
     @property
     def is_open(self) -> bool:
@@ -83,6 +85,7 @@ def of(unit: UnitOfWork, task: UserTask, instance: ProcessInstance) -> TaskPage:
         answer_sheet=answer_sheets.of(form, told) if told is not None and form else None,
         performer=None if done is None else done.actor_name,
         behalf=_behalf(unit, task, instance),
+        additions=addition_lists.of(unit, case.id, task),
     )
 
 
