@@ -79,6 +79,8 @@ def test_what_can_be_sent_twice_says_so(description):
         ("post", f"{API}/process-instances"),
         ("post", f"{API}/process-instances/{{instance_id}}/cancellation"),
         ("post", f"{API}/user-tasks/{{task_id}}/completion"),
+        ("post", f"{API}/user-tasks/{{task_id}}/comments"),
+        ("post", f"{API}/process-instances/{{instance_id}}/comments"),
     ):
         parameters = operations(description)[method, path].get("parameters", [])
         assert "Idempotency-Key" in [

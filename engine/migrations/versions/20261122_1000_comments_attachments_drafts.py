@@ -61,7 +61,7 @@ def _comments() -> None:
         _refers("mention", "comment_id", "comment"),
         _refers("mention", "account_id", "account"),
         sa.PrimaryKeyConstraint("id", name="pk__mention"),
-        sa.UniqueConstraint("comment_id", "account_id", name="uq__mention__comment_id"),
+        sa.UniqueConstraint("comment_id", "account_id", name="uq__mention__comment_id_account_id"),
     )
     _indexed("mention", "account_id")
 
