@@ -57,7 +57,9 @@ class Page:
         return next(each.get("href") for each in self.all("//a") if text in _words(each))
 
     def buttons(self) -> list[str]:
-        return [name for each in self.all("//main//button") if (name := _words(each))]
+        """Return what can be pressed, besides adding a comment or a file."""
+        found = self.all("//main//button[not(ancestor::form[@class='add'])]")
+        return [name for each in found if (name := _words(each))]
 
     def field(self, name: str) -> html.HtmlElement:
         return self.one(f"//main//*[@id='f-{name}']")
