@@ -50,7 +50,7 @@ def attach_to_task(uow: UnitOfWork, attachment_id: UUID, task_id: UUID) -> File:
     Raises `Conflict` when the task is not open: what is added later was not before whoever did it.
     """
     require(uow.actor, Permission.ADD_ATTACHMENT)
-    instance = instances.locked(uow.session, tasks.instance_of(uow.session, task_id))
+    instance = tasks.locked_instance(uow.session, task_id)
     task = tasks.get(uow.session, task_id)
     sight.of_task(uow, task, instance)
     if task.state != UserTaskState.CREATED:

@@ -22,6 +22,7 @@ from engine.identity.permissions import (
 )
 from engine.instances import repository as instances
 from engine.instances.models import ProcessInstance
+from engine.organisation import holdings
 from engine.tasks import repository as tasks
 from engine.texts import kept
 from engine.uow import UnitOfWork
@@ -74,7 +75,7 @@ def write_on_task(
 ) -> Said:
     """Say something about a task, as about a case."""
     require(uow.actor, Permission.WRITE_COMMENT)
-    instance = instances.locked(uow.session, tasks.instance_of(uow.session, task_id))
+    instance = tasks.locked_instance(uow.session, task_id)
     sight.of_task(uow, tasks.get(uow.session, task_id), instance)
     return _write(uow, instance, task_id, text, reply_to)
 
@@ -197,8 +198,9 @@ def _mentioned(uow: UnitOfWork, instance: ProcessInstance, text: str) -> list[Ac
         raise Invalid("A comment mentions at most {limit} people.", limit=MOST_MENTIONS)
     known = [accounts.by_name(uow.session, each) for each in names]
     people = [each for each in known if each and each.is_active and each.id != uow.actor.id]
+    roles = holdings.held(uow.installation, uow.session, uow.now)
     strangers = [
-        each.name for each in people if not sight.sees(uow, instance, accounts.actor(each))
+        each.name for each in people if not sight.sees(uow, instance, holdings.actor(roles, each))
     ]
     if strangers:
         raise Invalid(

@@ -10,7 +10,6 @@ from engine.audit import chain
 from engine.audit.events import Event, EventType
 from engine.calendar.due_dates import DueDates
 from engine.db import insert_rows, new_id
-from engine.drafts.commands import forget
 from engine.identity.holdings import Holdings
 from engine.incidents.models import Incident
 from engine.instances.models import ProcessInstance
@@ -102,21 +101,19 @@ def close_tasks(
     """Cancel the tasks of tokens that were taken away."""
     if not closed:
         return
-    ended = uow.session.scalars(
+    for task in uow.session.scalars(
         select(UserTask).where(
             UserTask.instance_id == instance.id,
             UserTask.token.in_(closed),
             UserTask.state == UserTaskState.CREATED.value,
         )
-    ).all()
-    for task in ended:
+    ):
         task.state = UserTaskState.CANCELLED.value
         task.ended_at = uow.now
         yield Event(
             EventType.USER_TASK_CANCELLED,
             {"task": str(task.id), "token": task.token, "element": task.element_id},
         )
-    forget(uow, [task.id for task in ended])
     for incident in uow.session.scalars(
         select(Incident).where(
             Incident.instance_id == instance.id,

@@ -4,10 +4,6 @@ import json
 
 import pytest
 
-from engine.drafts.commands import forget
-from engine.drafts.models import Draft
-from engine.identity.actor import SYSTEM
-from engine.uow import begin
 from tests.factories import diagrams
 from tests.factories.problems import problem
 from tests.factories.tables import counted
@@ -142,18 +138,14 @@ def test_a_case_that_is_cancelled_forgets_everybodys_drafts(
     assert counted(installation)["draft"] == 0
 
 
-def test_drafts_are_forgotten_by_task(installation, alice, bob, case, task, address):
+def test_a_task_that_is_completed_forgets_everybodys_drafts_of_it(
+    installation, alice, bob, task, address
+):
     other = f"/user-tasks/{alice.tasks(alice.start())['first']['id']}/draft"
     for caller, where in ((alice, address), (bob, address), (alice, other)):
         caller.put(where, json={"answers": ANSWERS})
 
-    with begin(installation, SYSTEM) as uow:
-        [found] = {
-            each.task_id for each in uow.session.query(Draft) if str(each.task_id) == task["id"]
-        }
-        forget(uow, [found])
-        forget(uow, [])
-        uow.commit()
+    alice.post(f"/user-tasks/{task['id']}/completion", json={})
 
     assert counted(installation)["draft"] == 1
     assert alice.get(other).status == 200

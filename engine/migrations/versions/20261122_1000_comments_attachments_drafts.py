@@ -27,12 +27,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("task_id", "account_id", name="pk__draft"),
     )
     _indexed("draft", "account_id")
+    _forget_drafts()
 
 
 def downgrade() -> None:
     """The events that tell of comments and files stay: nothing takes them out of the record."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TRIGGER user_task_forgets_drafts")
+    else:
+        op.execute("DROP TRIGGER user_task_forgets_drafts ON user_task")
+        op.execute("DROP FUNCTION forget_drafts()")
     for table in TABLES:
         op.drop_table(table)
+
+
+def _forget_drafts() -> None:
+    """What was typed into a task goes with the task, in whatever way that ends, without a statement for it."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE TRIGGER user_task_forgets_drafts AFTER UPDATE OF state ON user_task "
+            "WHEN NEW.state <> 'created' BEGIN DELETE FROM draft WHERE task_id = NEW.id; END"
+        )
+        return
+    op.execute(
+        "CREATE FUNCTION forget_drafts() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN DELETE FROM draft WHERE task_id = NEW.id; RETURN NULL; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER user_task_forgets_drafts AFTER UPDATE OF state ON user_task FOR EACH ROW "
+        "WHEN (NEW.state <> 'created') EXECUTE FUNCTION forget_drafts()"
+    )
 
 
 def _comments() -> None:
