@@ -1,6 +1,7 @@
 """Files that people attach, each as small as it can be and still be what it says; and ways to send one."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -60,7 +61,24 @@ GOOD = {
     "a.ods": (open_document("spreadsheet"), "application/vnd.oasis.opendocument.spreadsheet"),
     "a.odp": (open_document("presentation"), "application/vnd.oasis.opendocument.presentation"),
 }
-LONG_ARCHIVE = archive({f"{each}": b"" for each in range(5_001)})
+LONG_ARCHIVE = office("word", **{f"word/{each}": b"" for each in range(5_000)})
+
+
+def _belittled(archive: bytes) -> bytes:
+    """Let the end of an archive say that there is little in it, and a longer one before it the truth."""
+    at = archive.rindex(b"PK\x05\x06")
+    count, length, begins = struct.unpack("<HII", archive[at + 10 : at + 20])
+    longer = struct.pack(
+        "<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, length, begins
+    )
+    where = struct.pack("<4sIQI", b"PK\x06\x07", 0, at, 1)
+    return (
+        archive[:at]
+        + longer
+        + where
+        + struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 1, 1, 46, begins, 0)
+    )
+
 
 BAD = {
     "a page": ("a.html", b"<!doctype html><script>alert(1)</script>"),
@@ -87,6 +105,7 @@ BAD = {
     ),
     "an archive that is cut off": ("a.docx", office("word")[:-30]),
     "an archive with too much in it": ("a.docx", LONG_ARCHIVE),
+    "an archive with too much in it that says little": ("a.docx", _belittled(LONG_ARCHIVE)),
     "an archive behind something else": ("a.docx", b"<html>" + office("word")),
     "a directory that is not there": (
         "a.docx",

@@ -153,9 +153,10 @@ def test_a_files_name_is_text_and_nothing_else(browsers, alice, address):
         ("a.txt", b"", 422, "The file 'a.txt' is empty."),
         ("", b"", 422, "The file has no name."),
         ("<b>.svg", b"<svg/>", 422, "Files of this kind are not taken: '<b>.svg'."),
+        ("a.txt", b"x" * 26_214_401, 413, "The file is too large."),
         ("a.txt", b"x" * 27_000_000, 413, "The file is too large."),
     ],
-    ids=["page", "lie", "empty", "none", "drawing", "large"],
+    ids=["page", "lie", "empty", "none", "drawing", "large", "larger"],
 )
 def test_a_file_that_is_refused_is_asked_for_again(browsers, address, name, given, status, said):
     browser = browsers("alice")
