@@ -11,6 +11,7 @@ from bpmn.forms.definition import FieldType, Form
 from bpmn.scripting.seen import Seen
 from bpmn.values import InvalidValue
 from bpmn.workflow import variables as saved_variables
+from engine.attachments import commands as attachments
 from engine.audit.events import Event, EventType
 from engine.errors import Conflict, Invalid, NotAllowed
 from engine.execution import open_tasks, runner, separation, sight
@@ -47,6 +48,7 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
     form = form_of(uow, task)
     answers = _checked(form, variables, known, Registers(uow))
     _check_header(instance, answers)
+    _tie_files(uow, form, answers, instance, task)
     completed = Event(
         EventType.USER_TASK_COMPLETED,
         open_tasks.facts(task, proxy),
@@ -84,6 +86,25 @@ def _signed(
         if field.type is FieldType.SIGN and answers.get(field.name) is not None:
             told = {**facts, "field": field.name, "meaning": field.meaning}
             yield Event(EventType.USER_TASK_SIGNED, told)
+
+
+def _tie_files(
+    uow: UnitOfWork,
+    form: Form | None,
+    answers: Mapping[str, Any],
+    instance: ProcessInstance,
+    task: UserTask,
+) -> None:
+    """Files that an answer names become the case's. Raises `Invalid` at the field for those of others."""
+    for field in form.fields if form else ():
+        named = answers.get(field.name) if field.type is FieldType.FILES else None
+        if not named:
+            continue
+        try:
+            attachments.tie(uow, [UUID(each) for each in named], instance, task)
+        except Invalid as error:
+            told = {field.name: [(error.template, error.values)]}
+            raise Invalid("The form has answers that cannot be used.").with_fields(told) from error
 
 
 def _check_header(instance: ProcessInstance, answers: Mapping[str, Any]) -> None:

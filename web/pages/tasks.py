@@ -21,7 +21,7 @@ from web.auth import passwords
 from web.auth.permissions import requires
 from web.language import say
 from web.pages import addresses, afresh, inboxes, notices, receipts, sheets, task_pages
-from web.pages.questions import Doors
+from web.pages.questions import Attachment, Doors
 from web.pages.sheets import Sheet
 from web.transactions import actor, installation, opens_its_own, uow
 
@@ -42,7 +42,7 @@ def show(task_id: UUID) -> str:
     page = task_pages.of(uow(), *reading.task(uow(), task_id))
     sheet = None
     if page.form is not None:
-        sheet = sheets.fresh(page.form, _seen(uow(), page), Registers(uow()), _doors(task_id))
+        sheet = sheets.fresh(page.form, _seen(uow(), page), Registers(uow()), _doors(page))
     return _page(uow(), page, sheet)
 
 
@@ -142,12 +142,17 @@ def _sent(
         _seen(unit, page),
         fields,
         registers=Registers(unit),
-        doors=_doors(page.task.id),
+        doors=_doors(page),
     )
 
 
-def _doors(task_id: UUID) -> Doors:
-    return Doors(confirmation=url_for("tasks.confirm", task_id=task_id))
+def _doors(page: task_pages.TaskPage) -> Doors:
+    """A question for files offers those of the case; others are added below the form."""
+    files = [
+        Attachment(str(each.id), each.name, url_for("additions.content", attachment_id=each.id))
+        for each in page.additions.files
+    ]
+    return Doors(attachments=files, confirmation=url_for("tasks.confirm", task_id=page.task.id))
 
 
 def _seen(unit: UnitOfWork, page: task_pages.TaskPage) -> Seen:
