@@ -45,6 +45,14 @@ class NotSignedIn(EngineError):
     """You need to sign in to do this."""
 
 
+class SignInRefused(EngineError):
+    """You could not be signed in."""
+
+
+class ProviderSilent(EngineError):
+    """The service that you sign in with does not answer as it should. Try again in a while."""
+
+
 class PasswordMustChange(EngineError):
     """Choose a password of your own first: the one you signed in with is for once only."""
 

@@ -4,11 +4,15 @@ How an installation is set up: read once from the environment, at the start.
 Each setting is `RUTIN_` and its name in capitals. A value that cannot be used stops the start with a sentence.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, time
+from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import make_url
@@ -21,6 +25,91 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 class WrongSetting(Exception):
     """A setting has a value that cannot be used."""
+
+
+class LinkBy(StrEnum):
+    """By what an account is found for somebody who comes from the provider for the first time."""
+
+    NOTHING = "no"
+    EMAIL = "email"
+    NAME = "preferred_username"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """Which values of a claim make which groups."""
+
+    rows: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def decided(self) -> frozenset[str]:
+        """Return the groups that the provider decides about; all others are given here."""
+        return frozenset(group for _, group in self.rows)
+
+    def of(self, values: object) -> frozenset[str]:
+        """Return the groups of a claim: a text, or a list of texts."""
+        told = {values} if isinstance(values, str) else set()
+        if isinstance(values, list):
+            told = {each for each in values if isinstance(each, str)}
+        return frozenset(group for value, group in self.rows if value in told)
+
+
+def is_loopback(host: str | None) -> bool:
+    try:
+        return host == "localhost" or ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _web_address(text: str) -> str:
+    """Return an address by HTTPS, or by HTTP on this machine."""
+    parts = urlsplit(text)
+    plain = parts.scheme == "http" and is_loopback(parts.hostname)
+    if not (parts.scheme == "https" or plain) or not parts.hostname or parts.query:
+        raise ValueError(text)
+    if "@" in parts.netloc or parts.fragment or any(each <= " " for each in text):
+        raise ValueError(text)
+    return text
+
+
+def _own_address(text: str) -> str:
+    address = _web_address(text).rstrip("/")
+    if urlsplit(address).path:
+        raise ValueError(text)
+    return address
+
+
+ASYMMETRIC = frozenset(
+    {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
+)
+SYMMETRIC = frozenset({"HS256", "HS384", "HS512"})
+
+
+def _algorithms(text: str) -> tuple[str, ...]:
+    names = tuple(text.split())
+    if not names or not ASYMMETRIC.union(SYMMETRIC).issuperset(names):
+        raise ValueError(text)
+    return names
+
+
+def _scopes(text: str) -> tuple[str, ...]:
+    names = tuple(text.split())
+    if "openid" not in names:
+        raise ValueError(text)
+    return names
+
+
+def _groups(text: str) -> GroupTable:
+    table = json.loads(text)
+    if not isinstance(table, dict):
+        raise ValueError(text)  # noqa: TRY004  it is told like every other value that cannot be used
+    rows = []
+    for value, groups in table.items():
+        for group in groups if isinstance(groups, list) else [groups]:
+            if not isinstance(group, str) or not group.strip():
+                raise ValueError(text)
+            rows.append((value, group.strip()))
+    return GroupTable(tuple(rows))
 
 
 def _yes(text: str) -> bool:
@@ -113,6 +202,57 @@ class Settings:
     """Proxies before the service, each of which writes `X-Forwarded-For`: attempts to sign in are counted for each
     address behind them."""
 
+    address: str = _setting(
+        "", _own_address, "an address that begins with https://, without a path"
+    )
+    """Where people reach the service. Needed for OpenID Connect: the provider sends them back there."""
+
+    openid_issuer: str = _setting("", _web_address, "an address that begins with https://")
+    """The OpenID provider that people sign in with, as it calls itself. Without it only passwords
+    open a session."""
+
+    openid_client_id: str = _setting("", str, "a text")
+    """What the provider calls this service."""
+
+    openid_client_secret: str = _setting("", str, "a text", secret=True)
+    """What this service proves itself with to the provider; without one it is a public client. PKCE is used always."""
+
+    openid_name: str = _setting("OpenID Connect", str, "a text")
+    """What people call the provider: the button says *Sign in with* and this."""
+
+    openid_scopes: tuple[str, ...] = _setting(
+        ("openid", "profile", "email"), _scopes, "names with spaces between, openid among them"
+    )
+    """What the provider is asked for."""
+
+    openid_algorithms: tuple[str, ...] = _setting(
+        ("RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA"),
+        _algorithms,
+        "names of signature algorithms with spaces between, never none",
+    )
+    """How the provider may sign. HS256 and its like, by which whoever knows the secret can sign, only where named
+    here."""
+
+    openid_create: bool = _setting(False, _yes, "yes or no")  # noqa: FBT003
+    """Give an account to whoever the provider vouches for and who has none."""
+
+    openid_link: LinkBy = _setting(LinkBy.NOTHING, LinkBy, "no, email or preferred_username")
+    """By what the provider tells, an account is found the first time; only one without a password and without
+    administrator's rights."""
+
+    openid_groups_claim: str = _setting("groups", str, "a text")
+    """The claim that names groups of the provider."""
+
+    openid_groups: GroupTable = _setting(
+        GroupTable(), _groups, 'JSON such as {"value of the claim": "group"}'
+    )
+    """Which value of that claim makes which group. These groups follow the provider at each sign-in; all others do
+    not."""
+
+    openid_unit_claim: str = _setting("", str, "a text")
+    """The claim that names the key of the unit somebody works in. Where there is such a unit, the person is placed
+    in it."""
+
     max_upload_bytes: int = _setting(20_971_520, _positive, "a whole number of bytes")
     """The largest request that is read, apart from attachments."""
 
@@ -153,4 +293,16 @@ class Settings:
                 raise WrongSetting(
                     f"{name} expects {setting.metadata['expected']}; {shown} cannot be used."
                 ) from error
-        return cls(**given)
+        settings = cls(**given)
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Raises `WrongSetting` for settings that do not go together."""
+        if not self.openid_issuer:
+            return
+        for name in ("address", "openid_client_id"):
+            if not getattr(self, name):
+                raise WrongSetting(f"{PREFIX}OPENID_ISSUER needs {PREFIX}{name.upper()}.")
+        if SYMMETRIC.intersection(self.openid_algorithms) and not self.openid_client_secret:
+            raise WrongSetting(f"HS256 and its like need {PREFIX}OPENID_CLIENT_SECRET.")

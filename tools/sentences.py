@@ -25,7 +25,7 @@ from babel.messages.extract import extract_python
 SENTENCE = re.compile(r"(?:[A-ZÅÄÖ]|['“{])[^\n]* [^\n]*(?:[.?]|\{\w+\})")
 ERRORS = re.compile(
     r"(?:BpmnError|EngineError|NotFound|Conflict|NotAllowed|NotSignedIn|RecordUnreadable|Invalid\w*|NoSuchWait|StateUnreadable"
-    r"|ExpressionFailed|BudgetExceeded|VersionUnreadable|Problem|refusal)"
+    r"|ExpressionFailed|SignInRefused|ProviderSilent|BudgetExceeded|VersionUnreadable|Problem|refusal)"
 )
 PLACES = {"add": 1, "Finding": 2, "Break": 2}
 """Which argument is the sentence; an exception's is the first."""

@@ -31,7 +31,7 @@ from web.api import (
     units,
     user_tasks,
 )
-from web.auth import requests
+from web.auth import provider, requests
 from web.json import JsonProvider
 from web.pages import BLUEPRINTS as PAGES
 from web.transactions import TransactionalFlask
@@ -99,6 +99,7 @@ def create_app(settings: Settings, installation: Installation | None = None) -> 
     language.register(app, settings)
     uploads.register(app)
     requests.register(app, app.installation)
+    provider.register(app, settings)
     errors.register(app)
     documentation.register(app, API)
     for blueprint in PAGES:

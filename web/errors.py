@@ -25,8 +25,10 @@ from engine.errors import (
     NotFound,
     NotSignedIn,
     PasswordMustChange,
+    ProviderSilent,
     RecordUnreadable,
     Refused,
+    SignInRefused,
     TooManyAttempts,
 )
 from engine.execution.library import VersionUnreadable
@@ -38,6 +40,8 @@ STATUS: dict[type[EngineError], HTTPStatus] = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
     PasswordMustChange: HTTPStatus.FORBIDDEN,
+    SignInRefused: HTTPStatus.FORBIDDEN,
+    ProviderSilent: HTTPStatus.BAD_GATEWAY,
     TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.db import Base, Identified
@@ -37,6 +37,22 @@ class Membership(Base):
     group: Mapped[str] = mapped_column("group_key", primary_key=True, index=True)
 
 
+class Identity(Identified):
+    """Whom an OpenID provider knows under a subject that never changes is the person of this account."""
+
+    __tablename__ = "identity"
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject"),
+        UniqueConstraint("account_id", "issuer"),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    """Unique at its issuer and never given to somebody else; a name or an address may be."""
+    created_at: Mapped[datetime]
+
+
 class SignIn(Identified):
     """A session in a browser. The cookie is kept as its hash only."""
 
@@ -50,8 +66,12 @@ class SignIn(Identified):
     seen_at: Mapped[datetime]
     """When it was used, to some minutes: not every request writes."""
     confirmed_at: Mapped[datetime | None]
-    """When its person last gave the password again."""
+    """When its person last gave the password again, or signed in again at the provider."""
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    identity_id: Mapped[UUID | None] = mapped_column(ForeignKey("identity.id"), index=True)
+    """What opened it, where that was an OpenID provider and no password."""
+    provider_session: Mapped[str | None] = mapped_column(index=True)
+    """The session at the provider (`sid`) that it came from; it ends with that one."""
 
 
 class ApiToken(Identified):
@@ -87,3 +107,13 @@ class FailedAttempts(Base):
     forgotten_at: Mapped[datetime] = mapped_column(index=True)
     """When the last of them is forgotten: each failure moves it on by the same time, so that it counts them."""
     locked_until: Mapped[datetime | None]
+
+
+class UsedLogout(Base):
+    """A logout token that a provider has sent: each is taken once, and forgotten when it would be too old."""
+
+    __tablename__ = "used_logout"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    """The hash of its issuer and its `jti`."""
+    forgotten_at: Mapped[datetime] = mapped_column(index=True)

@@ -83,7 +83,9 @@ def actor(
         session=by.id if isinstance(by, SignIn) else None,
         scopes=frozenset(by.scopes) if isinstance(by, ApiToken) else None,
         offices=groups,
-        must_change_password=isinstance(by, SignIn) and account.one_time_until is not None,
+        must_change_password=isinstance(by, SignIn)
+        and by.identity_id is None
+        and account.one_time_until is not None,
     )
 
 

@@ -1,11 +1,12 @@
 """
-Sessions in browsers: opened by a password, seen, confirmed by the password once more, and ended.
+Sessions in browsers: opened by a password or by an OpenID provider, seen, confirmed once more, and ended.
 
 A session ends by itself when it has not been used for a while, and at the latest some hours after its beginning.
 """
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session, lazyload
 
 from engine.accounts import repository
 from engine.accounts.digests import digest
-from engine.accounts.models import Account, SignIn
+from engine.accounts.models import Account, Identity, SignIn
 from engine.accounts.record import CHAIN
 from engine.audit.chain import written
 from engine.audit.events import Event, EventType
@@ -29,7 +30,17 @@ AT_ONCE = 500
 OWN = Subject(oneself=True)
 
 
-def sign_in(uow: UnitOfWork, account: Account, *, agent: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What opened a session at an OpenID provider."""
+
+    identity_id: UUID
+    provider_session: str | None
+
+
+def sign_in(
+    uow: UnitOfWork, account: Account, *, agent: str = "", origin: Origin | None = None
+) -> str:
     """
     Open a session and return the value of its cookie; it is kept as its hash only.
 
@@ -48,18 +59,45 @@ def sign_in(uow: UnitOfWork, account: Account, *, agent: str = "") -> str:
         created_at=uow.now,
         seen_at=uow.now,
         expires_at=uow.now + timedelta(hours=uow.installation.settings.session_hours),
+        identity_id=origin.identity_id if origin else None,
+        provider_session=origin.provider_session if origin else None,
     )
     uow.session.add(row)
     uow.session.flush()  # the event names the session
     facts = {**_facts(row), "until": written(row.expires_at)}
+    if origin:
+        facts["identity"] = str(origin.identity_id)
     uow.record(CHAIN, Event(EventType.SESSION_OPENED, facts, {"agent": agent}))
     return cookie
 
 
-def sign_out(uow: UnitOfWork) -> None:
-    """End the session of the actor, if it is in one that has not ended yet."""
-    for row in _ended(uow, SignIn.id == uow.actor.session):
+def sign_out(uow: UnitOfWork) -> SignIn | None:
+    """End the session of the actor, and return it, if it is in one that has not ended yet."""
+    ended = _ended(uow, SignIn.id == uow.actor.session)
+    for row in ended:
         uow.record(CHAIN, Event(EventType.SESSION_CLOSED, _facts(row)))
+    return ended[0] if ended else None
+
+
+def end_of_identity(uow: UnitOfWork, identity_id: UUID) -> list[str]:
+    """End the sessions that one identity opened, and let go of those that ended; returns which, for the record."""
+    rows = _ended(uow, SignIn.identity_id == identity_id)
+    uow.session.flush()  # before the rest of them, which had ended by themselves
+    uow.session.execute(delete(SignIn).where(SignIn.identity_id == identity_id))
+    return sorted(str(row.id) for row in rows)
+
+
+def end_of_provider(
+    uow: UnitOfWork, issuer: str, *, subject: str | None, provider_session: str | None
+) -> Sequence[SignIn]:
+    """End the sessions that came from a session at the provider, or all that came from a person there."""
+    known = select(Identity.id).where(Identity.issuer == issuer)
+    if subject is not None:
+        known = known.where(Identity.subject == subject)
+    theirs = SignIn.identity_id.in_(known)
+    if provider_session is None:
+        return _revoked(uow, theirs)
+    return _revoked(uow, and_(theirs, SignIn.provider_session == provider_session))
 
 
 def own(uow: UnitOfWork) -> Sequence[SignIn]:
@@ -102,7 +140,7 @@ def end_all(uow: UnitOfWork, account_id: UUID, *, but: UUID | None = None) -> li
 
 
 def confirm(uow: UnitOfWork) -> datetime:
-    """Note that the password was given again in the actor's session, just now."""
+    """Note that the actor's session was confirmed just now: by the password, or by signing in at the provider again."""
     require(uow.actor, Permission.CONFIRM_SESSION, Subject(oneself=uow.actor.session is not None))
     uow.session.execute(
         update(SignIn).where(SignIn.id == uow.actor.session).values(confirmed_at=uow.now)
@@ -112,7 +150,7 @@ def confirm(uow: UnitOfWork) -> datetime:
 
 def confirmed_within(uow: UnitOfWork, seconds: int) -> bool:
     """
-    Tell whether the password was given again in the actor's session, so many seconds ago at most.
+    Tell whether the actor's session was confirmed so many seconds ago at most.
 
     Signing in is no confirmation; and a token never confirms anything.
     """

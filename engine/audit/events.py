@@ -10,6 +10,8 @@ from uuid import UUID
 class EventType(StrEnum):
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_CHANGED = "account.changed"
+    IDENTITY_CONNECTED = "identity.connected"
+    IDENTITY_REMOVED = "identity.removed"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105  the name of an event
     PASSWORD_RESET = "password.reset"  # noqa: S105
     SIGN_IN_LOCKED = "sign_in.locked"

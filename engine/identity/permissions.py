@@ -25,6 +25,8 @@ class Permission(StrEnum):
     READ_SESSION = "session:read"
     REVOKE_SESSION = "session:revoke"
     CONFIRM_SESSION = "session:confirm"
+    CONNECT_IDENTITY = "identity:connect"
+    REMOVE_IDENTITY = "identity:remove"
     READ_TOKEN = "token:read"  # noqa: S105
     CREATE_TOKEN = "token:create"  # noqa: S105
     REVOKE_TOKEN = "token:revoke"  # noqa: S105
@@ -154,6 +156,8 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.READ_SESSION: (oneself,),
     Permission.REVOKE_SESSION: (oneself,),
     Permission.CONFIRM_SESSION: (oneself,),
+    Permission.CONNECT_IDENTITY: (signed_in,),
+    Permission.REMOVE_IDENTITY: (admin, oneself),
     Permission.READ_TOKEN: (oneself, system),
     Permission.CREATE_TOKEN: (oneself, system),
     Permission.REVOKE_TOKEN: (oneself, system),
@@ -203,6 +207,7 @@ OF_AN_OBJECT = frozenset(
         Permission.READ_SESSION,
         Permission.REVOKE_SESSION,
         Permission.CONFIRM_SESSION,
+        Permission.REMOVE_IDENTITY,
         Permission.READ_TOKEN,
         Permission.CREATE_TOKEN,
         Permission.REVOKE_TOKEN,
@@ -214,6 +219,8 @@ NEVER_BY_TOKEN = frozenset(
     {
         Permission.CHANGE_PASSWORD,
         Permission.CONFIRM_SESSION,
+        Permission.CONNECT_IDENTITY,
+        Permission.REMOVE_IDENTITY,
         Permission.CREATE_TOKEN,
     }
 )

@@ -65,6 +65,12 @@ def confirm(installation: Installation, actor: Actor, password: str) -> datetime
     return confirmed_at
 
 
+def has_one(installation: Installation, actor: Actor) -> bool:
+    """Tell whether the actor can sign in with a password."""
+    with look(installation, actor) as unit:
+        return repository.named(unit.session, actor.name).password_hash is not None
+
+
 def change(installation: Installation, actor: Actor, old: str, new: str) -> None:
     """
     Give the actor another password.

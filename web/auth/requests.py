@@ -8,6 +8,9 @@ no protection against forged requests. A cookie is sent by the browser whoever m
 changing request with one must carry the CSRF token of a form or of the `X-CSRFToken` header.
 """
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
 
@@ -19,6 +22,8 @@ from engine.installation import Installation
 from engine.organisation import holdings
 from engine.uow import begin
 from web.transactions import SAFE
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 COOKIE = "rutin_session"
 ANONYMOUS = Actor("anonymous")
@@ -50,11 +55,17 @@ def register(app: Flask, installation: Installation) -> None:
 
     @app.before_request
     def refuse_forged_requests() -> None:
-        if request.method in SAFE or g.by_token:
+        if request.method in SAFE or g.by_token or _is_asked_by_a_server(app):
             return
         if g.actor is ANONYMOUS and request.path.startswith("/api/"):
             return  # will be told to sign in
         csrf.protect()
+
+
+def asks_no_cookie(view: View) -> View:
+    """Mark a view that another server calls: what it is sent proves itself, and no session counts there."""
+    view.asks_no_cookie = True  # type: ignore[attr-defined]
+    return view
 
 
 def remember(response: Response, cookie: str, *, hours: int, secure: bool) -> None:
@@ -71,6 +82,10 @@ def remember(response: Response, cookie: str, *, hours: int, secure: bool) -> No
 
 def forget(response: Response) -> None:
     response.delete_cookie(COOKIE)
+
+
+def _is_asked_by_a_server(app: Flask) -> bool:
+    return getattr(app.view_functions.get(request.endpoint or ""), "asks_no_cookie", False)
 
 
 def _by_token(installation: Installation, header: str) -> Actor:

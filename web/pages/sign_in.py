@@ -1,6 +1,15 @@
-"""Signing in with a password, and out again."""
+"""Signing in with a password, or by way of a provider, and out again."""
 
-from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -9,7 +18,7 @@ from engine.accounts import sessions
 from engine.errors import TooManyAttempts
 from engine.identity.permissions import Permission
 from web import errors
-from web.auth import clients, passwords, requests
+from web.auth import clients, passwords, provider, requests
 from web.auth.permissions import requires
 from web.language import say
 from web.pages import addresses, notices
@@ -27,7 +36,7 @@ def show() -> ResponseReturnValue:
     onward = addresses.local(request.args.get("next"))
     if actor() is not requests.ANONYMOUS:
         return redirect(onward, 303)
-    return _page(onward)
+    return page(onward)
 
 
 @blueprint.post("/sign-in")
@@ -45,29 +54,38 @@ def enter() -> ResponseReturnValue:
             agent=clients.agent(),
         )
     except TooManyAttempts as error:
-        page = _page(onward, name, say(error.template, error.values))
-        return page, errors.STATUS[TooManyAttempts], {"Retry-After": str(error.seconds)}
+        again = page(onward, name, say(error.template, error.values))
+        return again, errors.STATUS[TooManyAttempts], {"Retry-After": str(error.seconds)}
     if cookie is None:
-        return _page(onward, name, str(DO_NOT_FIT)), 401
-    return _opened(cookie, onward)
+        return page(onward, name, str(DO_NOT_FIT)), 401
+    return opened(cookie, onward)
 
 
 @blueprint.post("/sign-out")
 @requires(Permission.SIGNED_IN)
 def leave() -> ResponseReturnValue:
-    sessions.sign_out(uow())
+    ended = sessions.sign_out(uow())
     session.clear()
     notices.tell(gettext("You are signed out."))
-    response = make_response(redirect(url_for("sign_in.show"), 303))
+    came_from_there = ended is not None and ended.identity_id is not None and provider.known()
+    onward = "openid.sign_out" if came_from_there else "sign_in.show"
+    response = make_response(redirect(url_for(onward), 303))
     requests.forget(response)
     return response
 
 
-def _page(onward: str, name: str = "", problem: str = "") -> str:
-    return render_template("sign_in/show.html", onward=onward, name=name, problem=problem)
+def page(onward: str, name: str = "", problem: str = "") -> str:
+    return render_template(
+        "sign_in/show.html",
+        onward=onward,
+        name=name,
+        problem=problem,
+        provider=provider.known(),
+    )
 
 
-def _opened(cookie: str, onward: str) -> ResponseReturnValue:
+def opened(cookie: str, onward: str) -> Response:
+    """Take somebody on in a session that was just opened."""
     session.clear()  # a token that somebody else may have planted ends here
     response = make_response(redirect(onward, 303))
     settings = installation().settings
