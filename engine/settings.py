@@ -215,7 +215,8 @@ class Settings:
     """What the provider calls this service."""
 
     openid_client_secret: str = _setting("", str, "a text", secret=True)
-    """What this service proves itself with to the provider; without one it is a public client. PKCE is used always."""
+    """What this service proves itself with to the provider; without one it is a public client.
+    PKCE is used always."""
 
     openid_name: str = _setting("OpenID Connect", str, "a text")
     """What people call the provider: the button says *Sign in with* and this."""

@@ -29,6 +29,8 @@ FOLDER = Path(__file__).parent / "openid"
 SECRET = "the secret of the client, 32 characters"
 CLIENT = "rutin"
 SECONDS = 20
+KEY = RSAKey.generate_key(2048, {"kid": "one"})
+STRANGE_KEY = RSAKey.generate_key(2048, {"kid": "one"})
 
 
 class RealProvider:
@@ -133,7 +135,7 @@ class Liar:
     """A provider of ours, whose every word a test can bend."""
 
     port: int
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
+    key: Key = field(default_factory=lambda: KEY)
     published: list[Key] = field(default_factory=list)
     metadata: dict[str, Any] = field(default_factory=dict)
     """What it says of itself besides, or otherwise."""

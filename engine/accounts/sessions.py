@@ -140,7 +140,7 @@ def end_all(uow: UnitOfWork, account_id: UUID, *, but: UUID | None = None) -> li
 
 
 def confirm(uow: UnitOfWork) -> datetime:
-    """Note that the actor's session was confirmed just now: by the password, or by signing in at the provider again."""
+    """Note that the actor's session was confirmed: by the password just now, or by signing in afresh elsewhere."""
     require(uow.actor, Permission.CONFIRM_SESSION, Subject(oneself=uow.actor.session is not None))
     uow.session.execute(
         update(SignIn).where(SignIn.id == uow.actor.session).values(confirmed_at=uow.now)

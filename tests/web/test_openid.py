@@ -378,20 +378,6 @@ def test_a_fresh_sign_in_there_confirms_the_session(visitor, anna, installation)
     assert confirmed(installation)
 
 
-def test_an_old_sign_in_there_confirms_nothing(visitor, anna, installation, monkeypatch):
-    sign_in(visitor, anna)
-    page = visitor.post("/account/confirmation/openid", next="/account")
-    link = page.link("Go on to Kommunen")
-    # Whoever stands at the unlocked screen takes away what asks for the password.
-    assert "&max_age=0&prompt=login" in link
-    monkeypatch.setattr("web.auth.id_tokens.LEEWAY", -3600)
-
-    back = visitor.get(local(anna.follow(link.replace("&max_age=0&prompt=login", ""))))
-
-    assert back.heading == "Confirm that it is you"
-    assert not confirmed(installation)
-
-
 def test_somebody_else_confirms_nothing(visitor, anna, installation, provider):
     sign_in(visitor, anna)
     provider.knows(**{"bert-1": {"preferred_username": "bert"}})
