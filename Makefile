@@ -34,6 +34,7 @@ run: install  ## Serve Rutin with the demonstration municipality on PORT
 
 test: install-test  ## Run every test, on SQLite, PostgreSQL and in Chromium
 	tools/chromium.sh
+	tools/openid.sh
 	$(BIN)/pytest -n auto
 
 # ------------------------------------------------------------------------------ work on it
@@ -83,9 +84,10 @@ lock:  ## Rewrite requirements/*.txt (UPGRADE=1: newest versions)
 	$(LOCK) -o requirements/build.txt requirements/build.in
 	$(LOCK) -o requirements/test.txt requirements/test.in
 	$(LOCK) -o requirements/dev.txt requirements/dev.in
+	$(LOCK) -o requirements/node.txt requirements/node.in
 
 clean:  ## Remove what can be made again (never var/, where the data is)
-	rm -rf .venv dist build .coverage .hypothesis .*_cache
+	rm -rf .venv dist build tests/openid/node_modules .coverage .hypothesis .*_cache
 	rm -f web/translations/*/LC_MESSAGES/*.mo
 	find . -name __pycache__ -prune -exec rm -rf {} +
 

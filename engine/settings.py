@@ -35,11 +35,23 @@ class LinkBy(StrEnum):
     NAME = "preferred_username"
 
 
+class Names(tuple[str, ...]):
+    """Names with spaces between, as they are written."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return " ".join(self)
+
+
 @dataclass(frozen=True, slots=True)
 class GroupTable:
     """Which values of a claim make which groups."""
 
     rows: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return ", ".join(f"{value}: {group}" for value, group in self.rows)
 
     @property
     def decided(self) -> frozenset[str]:
@@ -85,15 +97,15 @@ ASYMMETRIC = frozenset(
 SYMMETRIC = frozenset({"HS256", "HS384", "HS512"})
 
 
-def _algorithms(text: str) -> tuple[str, ...]:
-    names = tuple(text.split())
+def _algorithms(text: str) -> Names:
+    names = Names(text.split())
     if not names or not ASYMMETRIC.union(SYMMETRIC).issuperset(names):
         raise ValueError(text)
     return names
 
 
-def _scopes(text: str) -> tuple[str, ...]:
-    names = tuple(text.split())
+def _scopes(text: str) -> Names:
+    names = Names(text.split())
     if "openid" not in names:
         raise ValueError(text)
     return names
@@ -221,13 +233,15 @@ class Settings:
     openid_name: str = _setting("OpenID Connect", str, "a text")
     """What people call the provider: the button says *Sign in with* and this."""
 
-    openid_scopes: tuple[str, ...] = _setting(
-        ("openid", "profile", "email"), _scopes, "names with spaces between, openid among them"
+    openid_scopes: Names = _setting(
+        Names(("openid", "profile", "email")),
+        _scopes,
+        "names with spaces between, openid among them",
     )
     """What the provider is asked for."""
 
-    openid_algorithms: tuple[str, ...] = _setting(
-        ("RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA"),
+    openid_algorithms: Names = _setting(
+        Names(("RS256", "PS256", "ES256", "ES384", "ES512", "EdDSA")),
         _algorithms,
         "names of signature algorithms with spaces between, never none",
     )

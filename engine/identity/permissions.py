@@ -157,7 +157,7 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.REVOKE_SESSION: (oneself,),
     Permission.CONFIRM_SESSION: (oneself,),
     Permission.CONNECT_IDENTITY: (signed_in,),
-    Permission.REMOVE_IDENTITY: (admin, oneself),
+    Permission.REMOVE_IDENTITY: (oneself, system),
     Permission.READ_TOKEN: (oneself, system),
     Permission.CREATE_TOKEN: (oneself, system),
     Permission.REVOKE_TOKEN: (oneself, system),

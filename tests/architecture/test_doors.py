@@ -49,6 +49,10 @@ def test_what_is_public_is_known(app):
         "/api/v1/docs",
         "/api/v1/docs/<path:name>",
         "/sign-in",
+        "/sign-in/openid",
+        "/sign-in/openid/callback",
+        "/sign-in/openid/backchannel-logout",
+        "/sign-out/openid",
         "/language",
     }
 

@@ -60,6 +60,7 @@ DOORS = {
     "web/cli/": "a command, when it is done",
     "web/auth/passwords.py": "compares a password, which is slow, before it opens one",
     "web/uploads.py": "brings a file to the disk, which is slow, before it opens one",
+    "web/auth/oidc.py": "asks a provider, which may be slow, before it opens one",
     "web/auth/requests.py": "notes that a session or a token was used, apart from what the request does",
 }
 INNER_IMPORTS_ALLOWED: dict[str, str] = {}

@@ -104,7 +104,7 @@ def _signed(provider: Provider, text: object, types: tuple[str, ...]) -> Token:
         raise ValueError("no token")
     header = jws.extract_compact(text.encode()).headers()
     algorithm = header.get("alg")
-    if algorithm not in provider.algorithms:
+    if not isinstance(algorithm, str) or algorithm not in provider.algorithms:
         raise ValueError("alg")
     if header.get("typ", "JWT") not in types:
         raise ValueError("typ")

@@ -28,7 +28,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from engine.accounts import identities, repository, sessions
 from engine.accounts.identities import Arrival
 from engine.clock import now
-from engine.errors import SignInRefused
+from engine.errors import NotAllowed, SignInRefused
 from engine.identity.actor import SYSTEM, Actor
 from engine.installation import Installation
 from engine.organisation import arrivals
@@ -165,6 +165,15 @@ def connect(installation: Installation, actor: Actor, arrival: Arrival) -> None:
     """Raises `Conflict`."""
     with begin(installation, actor) as unit:
         identities.connect(unit, arrival)
+        unit.commit()
+
+
+def remove(installation: Installation, actor: Actor, issuer: str) -> None:
+    """Raises `Conflict` for whoever has no other way in."""
+    if actor.id is None:
+        raise NotAllowed
+    with begin(installation, actor) as unit:
+        identities.remove(unit, actor.id, issuer)
         unit.commit()
 
 

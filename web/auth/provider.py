@@ -269,7 +269,7 @@ def _whole(response: Response, **_settings: Any) -> Response:
         body.write(part)
         if body.tell() > LARGEST or time.monotonic() > until:
             response.close()
-            raise requests.ConnectionError("The answer is too large or too slow.")
+            raise requests.ConnectionError("too large or too slow")
     response.close()
     body.seek(0)
     whole = Response()

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import click
 
-from engine.accounts import commands, passwords, repository, tokens
+from engine.accounts import commands, identities, passwords, repository, tokens
 from engine.identity.actor import SYSTEM
 from engine.identity.permissions import SCOPES
 from engine.installation import Installation
@@ -76,6 +76,18 @@ def reset_password(installation: Installation, name: str) -> None:
         commands.reset_password(uow, repository.named(uow.session, name).id, given)
         uow.commit()
     click.echo(given.password)
+
+
+@user.command()
+@click.argument("name")
+@click.pass_obj
+def disconnect(installation: Installation, name: str) -> None:
+    """Let nobody sign in to an account from the OpenID provider, and end the sessions that came from there."""
+    issuer = installation.settings.openid_issuer
+    with begin(installation, SYSTEM) as uow:
+        identities.remove(uow, repository.named(uow.session, name).id, issuer)
+        uow.commit()
+    click.echo(f"{name} cannot sign in from there any more.")
 
 
 @click.group()

@@ -6,8 +6,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from engine.accounts import sessions, tokens
+from engine.accounts import identities, sessions, tokens
 from engine.identity.permissions import Permission
+from web.auth import provider
 from web.auth.permissions import requires
 from web.pages import notices
 from web.transactions import actor, uow
@@ -18,12 +19,14 @@ blueprint = Blueprint("account", __name__, url_prefix="/account")
 @blueprint.get("")
 @requires(Permission.READ_SESSION)
 def show() -> str:
-    who = actor()
+    who, there = actor(), provider.known()
     return render_template(
         "account/show.html",
         groups=sorted(who.groups),
         sessions=sessions.own(uow()),
         tokens=tokens.of(uow(), who.id) if who.id else (),
+        provider=there,
+        connected=there is not None and identities.own(uow(), there.issuer) is not None,
     )
 
 

@@ -20,7 +20,6 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from engine.accounts import identities
 from engine.errors import (
     Conflict,
     EngineError,
@@ -31,7 +30,6 @@ from engine.errors import (
     TooManyAttempts,
 )
 from engine.identity.permissions import Permission
-from engine.uow import begin
 from web import errors
 from web.auth import clients, oidc, passwords, requests
 from web.auth.oidc import Departure, Leaving, Purpose
@@ -129,12 +127,8 @@ def connect() -> ResponseReturnValue:
 @opens_its_own
 @requires(Permission.REMOVE_IDENTITY)
 def remove() -> ResponseReturnValue:
-    there, who = provider(), actor()
-    if who.id is None:
-        raise NotAllowed
-    with begin(installation(), who) as unit:
-        identities.remove(unit, who.id, there.issuer)
-        unit.commit()
+    there = provider()
+    oidc.remove(installation(), actor(), there.issuer)
     notices.tell(gettext("%(provider)s opens your account no more.", provider=there.name))
     return redirect(url_for("account.show"), 303)
 

@@ -46,6 +46,8 @@ URGENCIES: Mapping[str, LazyString] = {
 EVENTS: Mapping[str, LazyString] = {
     EventType.ACCOUNT_CREATED: _("{actor} created an account."),
     EventType.ACCOUNT_CHANGED: _("{actor} changed an account."),
+    EventType.IDENTITY_CONNECTED: _("An account was connected with a person at the provider."),
+    EventType.IDENTITY_REMOVED: _("{actor} ended the connection of an account with the provider."),
     EventType.PASSWORD_CHANGED: _("{actor} chose another password."),
     EventType.PASSWORD_RESET: _("{actor} gave somebody a one-time password."),
     EventType.SIGN_IN_LOCKED: _("Too many attempts to give a password failed."),
