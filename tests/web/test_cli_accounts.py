@@ -3,7 +3,8 @@
 import pytest
 from click.testing import CliRunner
 
-from engine.accounts import attempts, commands, repository
+from engine.accounts import attempts, commands, identities, repository
+from engine.accounts.identities import Arrival
 from engine.clock import now
 from engine.errors import TooManyAttempts
 from engine.identity.actor import SYSTEM
@@ -21,8 +22,8 @@ def rutin(settings):
         "RUTIN_FILES": str(settings.files),
     }
 
-    def run(*arguments, stdin=None):
-        return CliRunner().invoke(main, [*arguments], input=stdin, env=environment)
+    def run(*arguments, stdin=None, **more):
+        return CliRunner().invoke(main, [*arguments], input=stdin, env={**environment, **more})
 
     return run
 
@@ -121,3 +122,22 @@ def test_a_token_that_cannot_be_is_not_made(rutin, agnes, more):
     fails(rutin("token", "create", agnes, *more))
 
     assert rutin("token", "list", agnes).stdout == ""
+
+
+def test_an_account_is_disconnected_from_its_provider(rutin, installation, agnes):
+    issuer = "https://login.example"
+    settings = {
+        "RUTIN_OPENID_ISSUER": issuer,
+        "RUTIN_OPENID_CLIENT_ID": "rutin",
+        "RUTIN_ADDRESS": "https://rutin.example",
+    }
+    with look(installation, SYSTEM) as uow:
+        actor = repository.actor(repository.named(uow.session, agnes))
+    with begin(installation, actor) as uow:
+        identities.connect(uow, Arrival(issuer, "agnes-1"))
+        uow.commit()
+
+    result = rutin("user", "disconnect", agnes, **settings)
+
+    assert (result.exit_code, result.stdout) == (0, "agnes cannot sign in from there any more.\n")
+    fails(rutin("user", "disconnect", agnes, **settings), "not connected")

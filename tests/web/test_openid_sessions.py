@@ -30,6 +30,7 @@ from web.auth.oidc import COOKIE as MEMORY
 
 __all__ = ["liar", "visitor"]
 
+PASSWORD = "correct horse battery"
 BACKCHANNEL = "/sign-in/openid/backchannel-logout"
 
 
@@ -245,3 +246,48 @@ def test_a_one_time_password_binds_who_came_by_it(anna, installation):
         uow.commit()
 
     assert anna.get("/account").heading == "A"
+
+
+# ------------------------------------------------------------------------------ pages
+
+
+def test_who_has_a_password_confirms_with_it(visitor, installation):
+    with begin(installation, SYSTEM) as uow:
+        accounts.create_account(uow, "dora", password=PASSWORD)
+        uow.commit()
+    visitor.post("/sign-in", name="dora", password=PASSWORD)
+
+    wrong = visitor.post("/account/confirmation", password="wrong", next="/account")
+    page = visitor.post("/account/confirmation", password=PASSWORD, next="//evil.example")
+
+    assert (wrong.status, wrong.heading) == (422, "Confirm that it is you")
+    assert "Kommunen" not in wrong.main
+    assert page.address == "/tasks"
+    assert is_confirmed(installation)
+
+
+def test_who_has_none_is_not_asked_for_one(anna):
+    page = anna.get("/account/confirmation?next=/account")
+
+    assert page.buttons() == ["Sign in with Kommunen once more"]
+
+
+def test_the_account_says_what_opens_it(anna, browsers):
+    assert "Kommunen opens your account." in anna.get("/account").main
+    assert "You can have Kommunen open your account" in browsers("alice").get("/account").main
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/account/confirmation/openid", "/account/identity", "/account/identity/removal"],
+)
+def test_a_form_from_elsewhere_is_refused(anna, address):
+    assert anna.client.post(address, data={"csrf_token": "guessed"}).status_code == 400
+
+
+def test_a_key_for_programs_connects_and_confirms_nothing(anna, alice):
+    for address in ("/account/identity", "/account/confirmation/openid"):
+        answer = anna.client.application.test_client().post(
+            address, headers={"Authorization": f"Bearer {alice.token}"}
+        )
+        assert answer.status_code == 403
