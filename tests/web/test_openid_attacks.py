@@ -59,6 +59,7 @@ def test_a_token_that_holds_opens_a_session(visitor, liar):
         {"nonce": "another"},
         {"nonce": None},
         {"aud": "another"},
+        {"aud": "another", "azp": CLIENT},
         {"aud": []},
         {"aud": None},
         {"aud": [CLIENT, "another"]},

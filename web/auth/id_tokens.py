@@ -60,7 +60,7 @@ def read_id_token(
     Raises `SignInRefused`, and tells the operator why.
     """
     try:
-        token = _signed(provider, tokens.get("id_token"), ("JWT",))
+        token = _signed(provider, tokens.get("id_token"), ("jwt",))
         claims = CodeIDToken(
             token.claims,
             token.header,
@@ -84,7 +84,7 @@ def read_id_token(
 def read_logout_token(provider: Provider, text: str, *, at: datetime) -> Logout:
     """Raises `SignInRefused` (OpenID Connect Back-Channel Logout 1.0, 2.6)."""
     try:
-        token = _signed(provider, text, ("JWT", "logout+jwt"))
+        token = _signed(provider, text, ("jwt", "logout+jwt"))
         claims = JWTClaims(token.claims, token.header, _expected(provider))
         claims.validate(int(at.timestamp()), LEEWAY)
         issued = _check_time(claims, at)
@@ -106,7 +106,7 @@ def _signed(provider: Provider, text: object, types: tuple[str, ...]) -> Token:
     algorithm = header.get("alg")
     if not isinstance(algorithm, str) or algorithm not in provider.algorithms:
         raise ValueError("alg")
-    if header.get("typ", "JWT") not in types:
+    if str(header.get("typ", "JWT")).lower() not in types:
         raise ValueError("typ")
     registry = JWSRegistry(algorithms=[algorithm], strict_check_header=False)
     if algorithm in SYMMETRIC:

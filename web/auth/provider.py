@@ -21,7 +21,7 @@ import structlog
 from authlib.common.errors import AuthlibBaseError
 from authlib.common.urls import add_params_to_uri
 from authlib.integrations.requests_client import OAuth2Session
-from authlib.oidc.discovery import OpenIDProviderMetadata, get_well_known_url
+from authlib.oidc.discovery import get_well_known_url
 from flask import Flask, current_app
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, JWKRegistry, Key, KeySet, OctKey, OKPKey, RSAKey
@@ -39,6 +39,8 @@ ASKED_AGAIN_AFTER = 30.0
 LARGEST = 512 * 1024
 CONNECT, READ, ALTOGETHER = 3.0, 5.0, 8.0
 """Seconds."""
+NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+BESIDES = ("userinfo_endpoint", "end_session_endpoint")
 CALLBACK = "/sign-in/openid/callback"
 NAME = "rutin.openid"
 
@@ -167,7 +169,6 @@ class Provider:
         address = str(get_well_known_url(self.issuer, external=True))
         metadata = self._get(address)
         try:
-            OpenIDProviderMetadata(metadata).validate()
             self._check(metadata)
             keys = _keys(self._get(str(metadata["jwks_uri"])))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -180,13 +181,18 @@ class Provider:
         methods = metadata.get("code_challenge_methods_supported")
         if methods is not None and "S256" not in methods:
             raise ValueError("it knows no PKCE with S256")
-        here = is_loopback(urlsplit(self.issuer).hostname)
-        for name, address in metadata.items():
-            if not name.endswith(("_endpoint", "_uri")) or not isinstance(address, str):
-                continue
-            parts = urlsplit(address)
-            if parts.scheme != "https" and not (here and is_loopback(parts.hostname)):
-                raise ValueError(f"{name} is not reached over HTTPS")
+        for name in NEEDED:
+            self._check_address(name, metadata[name])
+        for name in BESIDES:
+            if metadata.get(name) is not None:
+                self._check_address(name, metadata[name])
+
+    def _check_address(self, name: str, address: str) -> None:
+        """Without HTTPS only where all of it is on this machine."""
+        parts = urlsplit(address)
+        here = is_loopback(urlsplit(self.issuer).hostname) and is_loopback(parts.hostname)
+        if parts.scheme != "https" and not (here and parts.scheme == "http"):
+            raise ValueError(f"{name} is not reached over HTTPS")
 
     def _get(self, address: str, headers: Mapping[str, str] | None = None) -> Mapping[str, Any]:
         with requests.Session() as session:
