@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.audit.chain import GENESIS
@@ -31,10 +31,17 @@ class ProcessInstance(Identified):
     """One run of a routine. It stays with the version that it was started with."""
 
     __tablename__ = "process_instance"
+    __table_args__ = (
+        Index(
+            "ix__process_instance__business_key",
+            "business_key",
+            postgresql_ops={"business_key": "text_pattern_ops"},  # also for how it begins
+        ),
+    )
 
     definition_id: Mapped[UUID] = mapped_column(ForeignKey("definition.id"), index=True)
     definition: Mapped[Definition] = relationship(innerjoin=True, viewonly=True)
-    business_key: Mapped[str | None] = mapped_column(index=True)
+    business_key: Mapped[str | None]
     """What people call the case outside: a registration number, a document's number."""
     unit: Mapped[str | None] = mapped_column(index=True)
     """Its key; tasks for a role are for whoever holds it there."""

@@ -10,6 +10,7 @@ from engine.comments import models as _comments
 from engine.db import Base
 from engine.definitions import models as _definitions
 from engine.drafts import models as _drafts
+from engine.inbox import models as _inbox
 from engine.incidents import models as _incidents
 from engine.instances import models as _instances
 from engine.organisation import models as _organisation
@@ -24,6 +25,7 @@ MODELS = (
     _comments,
     _definitions,
     _drafts,
+    _inbox,
     _incidents,
     _instances,
     _organisation,

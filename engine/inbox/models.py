@@ -1,0 +1,61 @@
+"""
+Where open tasks wait, as the inbox asks for them.
+
+Triggers of the database keep it equal to tasks and their candidates, whichever verb changes them: an index, and
+nothing that decides who may. What it must hold is the view `inbox_now`, with which the tests compare it.
+"""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.db import Base
+from engine.instances.models import ProcessInstance
+from engine.tasks.models import UserTask
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""When a task is due that is never due: after all others."""
+LAST = 2**40
+"""The rank of a task without a priority."""
+
+
+class InboxEntry(Base):
+    """An open task under one of the names that it waits under."""
+
+    __tablename__ = "inbox_entry"
+    __table_args__ = (
+        Index("ix__inbox_entry__place_due_at_task_id", "place", "due_at", "task_id"),
+        Index("ix__inbox_entry__place_rank_task_id", "place", "rank", "task_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    place: Mapped[str] = mapped_column(primary_key=True)
+    """`held:alice` for whoever has it; while it is free `user:alice`, `group:mas@hemtjanst`, or `anybody`."""
+    task_id: Mapped[UUID] = mapped_column(
+        ForeignKey("user_task.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    due_at: Mapped[datetime]
+    rank: Mapped[int] = mapped_column(BigInteger)
+    """The priority downward: the most urgent first."""
+    instance_id: Mapped[UUID]
+    process_key: Mapped[str]
+    """Of the case, whose routine may have called the one that the task stands in."""
+    unit: Mapped[str | None]
+    business_key: Mapped[str | None]
+
+
+Index(
+    "ix__user_task__completed_by_ended_at_id",
+    UserTask.completed_by,
+    UserTask.ended_at,
+    UserTask.id,
+)
+Index(
+    "ix__process_instance__started_by_id",
+    ProcessInstance.started_by,
+    ProcessInstance.id,
+    sqlite_where=ProcessInstance.ended_at.is_(None),
+    postgresql_where=ProcessInstance.ended_at.is_(None),
+)
