@@ -29,6 +29,8 @@ UNITS = 300
 PEOPLE = 1_000
 TASKS = 100_000
 DONE = 20_000
+WIDE = 11
+"""So many hold several roles for the whole organisation, and are candidates in 600 to 1,500 names."""
 ROUTINES = ("R01", "R06", "R08", "R11", "R16", "R22")
 EVERYWHERE = ("mas", "dpo", "registrar", "lex_sarah", "env_coord")
 """Roles that are held for the whole organisation."""
@@ -61,7 +63,7 @@ def build(session: Session) -> Sequence[str]:
 @contextmanager
 def _without_triggers(session: Session) -> Iterator[None]:
     """Fill the index of open tasks at once: the same rows in a tenth of the time."""
-    names = [*_triggers(session)]
+    names = [*triggers(session)]
     for name, table in names:
         on = "" if _is_sqlite(session) else f" ON {table}"
         session.execute(text(f"DROP TRIGGER {name}{on}"))
@@ -69,7 +71,7 @@ def _without_triggers(session: Session) -> Iterator[None]:
     session.execute(text("INSERT INTO inbox_entry SELECT * FROM inbox_now ORDER BY 1, 2"))
 
 
-def _triggers(session: Session) -> Iterator[tuple[str, str]]:
+def triggers(session: Session) -> Iterator[tuple[str, str]]:
     catalogue = "sqlite_master" if _is_sqlite(session) else "information_schema.triggers"
     columns = "name, tbl_name" if _is_sqlite(session) else "trigger_name, event_object_table"
     where = "type = 'trigger'" if _is_sqlite(session) else "true"
@@ -127,10 +129,10 @@ def _appointments(
             "decision": None,
         }
 
-    for role in EVERYWHERE:  # the first person holds them all, the next ten one each
+    for role in EVERYWHERE:  # the first person holds them all, the next ten two each
         yield holds(people[0], role, None)
-    for number, role in enumerate(EVERYWHERE * 2, 1):
-        yield holds(people[number], role, None)
+    for number, role in enumerate(EVERYWHERE * 4):
+        yield holds(people[1 + number // 2], role, None)
     for number, unit in enumerate(units):
         yield holds(people[20 + number], "unit_manager", unit)
         if number < DEPARTMENTS:
@@ -171,7 +173,7 @@ def _case(
     return {
         "id": new_id(),
         "definition_id": dice.choice(routines),
-        "business_key": f"KS {2020 + number % 7}/{number:05}",
+        "business_key": business_key(number),
         "unit": dice.choice(units),
         "state": "active",
         "started_at": NOON,
@@ -181,6 +183,11 @@ def _case(
         "audit_seq": 0,
         "audit_head": "0" * 64,
     }
+
+
+def business_key(number: int) -> str:
+    """Return what a case is called, by its number."""
+    return f"KS {2020 + number % 7}/{number:05}"
 
 
 def _tasks(

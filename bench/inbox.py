@@ -1,0 +1,280 @@
+"""
+How long does somebody wait for the inbox, with 100,000 open tasks and 1,000 people in 300 units?
+
+On SQLite and on PostgreSQL in turn, the application answers in this process, with everything that a request
+takes: the token, the roles of today, the query, the schema, JSON. Each figure is over requests of people drawn
+at random, of whom every fifth is one of the eleven who hold several roles for the whole organisation (and so ask
+under 600 to 1,500 names, each with its own list).
+
+* `inbox_p95_ms`: the first 50 of what one has and what is free for one, soonest due first, **and** the counts
+  of all tabs: two requests, one after the other. `inbox_p50_ms`, `wide_p95_ms` (the eleven alone) beside it.
+* `page100_p95_ms`: the hundredth page of 50, for those who have so many.
+* `search_p95_ms`: the tasks of one business key; `prefix_p95_ms`: of keys that begin alike (a seventh of all).
+* `claims_per_s_with`, `claims_per_s_without`: what the index costs when tasks are taken and given back:
+  rows changed, 20 in a transaction, with its triggers and after they are dropped.
+
+What it is measured against, in the same run, is the plain query: everything that waits for the actor, sorted
+(`plain_p95_ms`). PostgreSQL runs as in the tests, without waiting for the disk, which no reading does.
+
+The names are those of SQLite and of PostgreSQL (`postgresql_…`) together: `inbox_p95_ms` is the worse of the two.
+Takes about a minute; `--full` asks five times as often. With `--json` the last line is one object for machines.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import platform
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import structlog
+from sqlalchemy import text
+
+from bench import town
+from engine.accounts import repository as accounts
+from engine.accounts import tokens
+from engine.clock import now
+from engine.identity.actor import SYSTEM, Actor
+from engine.identity.permissions import Permission
+from engine.inbox import repository
+from engine.inbox.asking import Asked, Filters, Sort, Tab
+from engine.installation import Installation
+from engine.organisation import holdings
+from engine.settings import Settings
+from engine.tasks import repository as tasks
+from engine.uow import begin, look
+from tests import databases
+from tests.factories.callers import Caller, InProcess
+from web.app import create_app
+from web.schemas.inbox import cursor_of
+
+KINDS = ("sqlite", "postgresql")
+PAGE = 50
+REQUESTS = 100
+SAMPLE = 50
+Figures = dict[str, float]
+
+
+def main() -> None:
+    options = _options()
+    figures: Figures = {}
+    structlog.configure(processors=[_silent])
+    with databases.shared_folder() as shared:
+        for kind in KINDS:
+            with _installation(kind, shared) as installation:
+                found = _measure(installation, REQUESTS * (5 if options.full else 1))
+            figures |= {f"{kind}_{name}": value for name, value in found.items()}
+            _tell(kind, found)
+    for name in ("inbox_p95_ms", "page100_p95_ms", "search_p95_ms"):
+        figures[name] = max(figures[f"{kind}_{name}"] for kind in KINDS)
+    if options.json:
+        print(json.dumps({"figures": figures, "machine": _machine()}))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--json", action="store_true", help="print one object last")
+    parser.add_argument("--full", action="store_true", help="ask five times as often")
+    return parser.parse_args()
+
+
+def _silent(*_: Any) -> Any:
+    raise structlog.DropEvent
+
+
+@contextlib.contextmanager
+def _installation(kind: str, shared: Path) -> Iterator[Installation]:
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rutin-inbox-")))
+        if kind == "sqlite":
+            url = databases.SQLite(shared).copy(folder / "rutin.sqlite")
+        else:
+            server = databases.PostgreSQL(shared)
+            stack.callback(server.close)
+            database = server.copy()
+            stack.callback(server.drop, database)
+            url = server.url(database)
+        settings = Settings(database_url=url, files=folder, secret_key="k" * 32)
+        yield stack.enter_context(contextlib.closing(Installation(settings)))
+
+
+def _measure(installation: Installation, requests: int) -> Figures:
+    began = time.perf_counter()
+    with installation.database.writing() as session:
+        names = town.build(session)
+    with installation.database.engine.connect() as connection:
+        outside = connection.execution_options(isolation_level="AUTOCOMMIT")
+        outside.execute(text("ANALYZE" if installation.database.is_sqlite else "VACUUM ANALYZE"))
+    built = time.perf_counter() - began
+    dice = random.Random(1)  # noqa: S311
+    wide = names[: town.WIDE]
+    people = _people(installation, [*wide, *dice.sample(names[town.WIDE :], SAMPLE)])
+    drawn = [
+        people[dice.choice(wide) if number % 5 == 0 else dice.choice(list(people))]
+        for number in range(requests)
+    ]
+    for each in people.values():
+        _inbox(each)  # the application and the database have seen everybody once
+    inbox = [_timed(_inbox, each) for each in drawn]
+    ends = _ends(installation, wide)
+    return {
+        "inbox_p50_ms": _percentile(inbox, 50),
+        "inbox_p95_ms": _percentile(inbox, 95),
+        "wide_p95_ms": _percentile([_timed(_inbox, people[name]) for name in wide * 3], 95),
+        "page100_p95_ms": _percentile([_timed(_after, people[n], ends[n]) for n in ends] * 3, 95),
+        "search_p95_ms": _percentile([_timed(_search, each, dice) for each in drawn], 95),
+        "prefix_p95_ms": _percentile([_timed(_prefix, each) for each in drawn[:50]], 95),
+        "plain_p95_ms": _percentile(_plain(installation, list(people)[:20]), 95),
+        **_claims(installation),
+        "seconds_to_build": round(built, 1),
+    }
+
+
+def _people(installation: Installation, names: Sequence[str]) -> dict[str, Caller]:
+    """Give people a token each, and the door of an application in this process."""
+    door = InProcess(create_app(installation.settings, installation))
+    with begin(installation, SYSTEM) as uow:
+        keys = {
+            name: tokens.create(
+                uow,
+                accounts.named(uow.session, name).id,
+                name="bench",
+                scopes=[Permission.READ_TASK],
+                expires_at=now() + timedelta(days=1),
+            ).secret
+            for name in names
+        }
+        uow.commit()
+    return {name: Caller(name, key, door) for name, key in keys.items()}
+
+
+def _inbox(who: Caller) -> None:
+    assert who.get("/inbox", limit=PAGE).status == 200
+    assert who.get("/inbox/counts").status == 200
+
+
+def _after(who: Caller, cursor: str) -> None:
+    assert len(who.get("/inbox", limit=PAGE, cursor=cursor).json["items"]) == PAGE
+
+
+def _search(who: Caller, dice: random.Random) -> None:
+    number = dice.randrange(town.TASKS // 2)
+    assert who.get("/inbox", business_key=town.business_key(number)).status == 200
+
+
+def _prefix(who: Caller) -> None:
+    assert who.get("/inbox", business_key_prefix="KS 2022/").status == 200
+
+
+def _ends(installation: Installation, names: Sequence[str]) -> dict[str, str]:
+    """Return where the 99th page ends, for those who have a hundredth."""
+    found = {}
+    with look(installation, SYSTEM) as uow:
+        for name in names:
+            asked = Asked(Tab.TODO, Sort.DUE, Filters(), None, PAGE * 99)
+            _, end = repository.page(uow.session, _actor(uow, name), asked, uow.now)
+            items, _ = repository.page(
+                uow.session,
+                _actor(uow, name),
+                Asked(Tab.TODO, Sort.DUE, Filters(), end, PAGE),
+                uow.now,
+            )
+            if end is not None and len(items) == PAGE:
+                found[name] = str(cursor_of(end))
+    assert len(found) == len(names)
+    return found
+
+
+def _actor(uow: Any, name: str) -> Actor:
+    roles = holdings.held(uow.installation, uow.session, uow.now)
+    return holdings.with_roles(roles, accounts.actor(accounts.named(uow.session, name)))
+
+
+def _plain(installation: Installation, names: Sequence[str]) -> list[float]:
+    """Time the plain query: without HTTP, without counts, and still sorting all that waits for the actor."""
+    times = []
+    with look(installation, SYSTEM) as uow:
+        for name in names:
+            actor = _actor(uow, name)
+            uow.session.expunge_all()
+            times.append(_timed(lambda who: tasks.inbox(uow.session, who, limit=PAGE), actor))
+    return times
+
+
+def _claims(installation: Installation) -> Figures:
+    with installation.database.writing() as session:
+        free = text(
+            "SELECT id FROM user_task WHERE state = 'created' AND assignee IS NULL LIMIT 400"
+        )
+        tasks_ = list(session.scalars(free))
+        with_it = _claimed(session, tasks_)
+        for name, table in list(town.triggers(session)):
+            on = "" if installation.database.is_sqlite else f" ON {table}"
+            session.execute(text(f"DROP TRIGGER {name}{on}"))
+        session.commit()
+        return {
+            "claims_per_s_with": with_it,
+            "claims_per_s_without": _claimed(session, tasks_),
+        }
+
+
+def _claimed(session: Any, identities: Sequence[Any]) -> float:
+    began = time.perf_counter()
+    for who in ("'person0500'", "NULL"):
+        for number, identity in enumerate(identities):
+            change = text(f"UPDATE user_task SET assignee = {who} WHERE id = :id")  # noqa: S608
+            session.execute(change, {"id": identity})
+            if number % 20 == 19:
+                session.commit()
+    return round(2 * len(identities) / (time.perf_counter() - began))
+
+
+def _timed(act: Callable[..., Any], *arguments: Any) -> float:
+    began = time.perf_counter()
+    act(*arguments)
+    return time.perf_counter() - began
+
+
+def _percentile(seconds: Sequence[float], percent: int) -> float:
+    cuts = statistics.quantiles(seconds, n=100, method="inclusive")
+    return round(cuts[percent - 1] * 1000, 1)
+
+
+def _tell(kind: str, found: Figures) -> None:
+    print(
+        f"{kind:<10} inbox with counts p50 {found['inbox_p50_ms']:.0f}, p95 {found['inbox_p95_ms']:.0f} ms; "
+        f"widest roles p95 {found['wide_p95_ms']:.0f} ms; page 100 p95 {found['page100_p95_ms']:.0f} ms"
+    )
+    print(
+        f"{'':<10} business key p95 {found['search_p95_ms']:.0f} ms, its beginning p95 "
+        f"{found['prefix_p95_ms']:.0f} ms; the plain query p95 {found['plain_p95_ms']:.0f} ms"
+    )
+    print(
+        f"{'':<10} claims/s {found['claims_per_s_with']:.0f} with the index, "
+        f"{found['claims_per_s_without']:.0f} without"
+    )
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "cpus": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 2),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+    }
+
+
+if __name__ == "__main__":
+    main()
