@@ -303,7 +303,7 @@ def test_whoever_is_chosen_twice_gets_the_draft_back_at_once(staff, case, people
 @pytest.mark.parametrize("writer", ["anna", "adam"])
 def test_who_wrote_the_draft_does_not_approve_it_whatever_the_form_says(staff, case, writer):
     """The form names another author, so only the record knows; adam is an administrator besides."""
-    do(staff[writer], case, "Task_Draft", **DRAFT | {"author": "eva", "approver": writer})
+    do(staff[writer], case, "Task_Draft", **DRAFT | {"author": "karin", "approver": writer})
     review(staff, case)
     approval = staff["karin"].tasks(case)["Task_Approve"]
     assert approval["assignee"] == writer

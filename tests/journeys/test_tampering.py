@@ -44,8 +44,10 @@ STEPS = model(
 
 
 @pytest.fixture
-def case(owner, alice, bob):
+def case(admin, owner, alice, bob):
     """The first task is done, with something written; bob has taken the second."""
+    names = {"name_sv": "Norr", "name_en": "North", "kind": "enhet"}
+    admin.post("/units", json={"key": "norr", "valid_from": "2020-01-01", **names})
     owner.deploy(STEPS)
     case = alice.post(
         "/process-instances",

@@ -81,7 +81,6 @@ def test_a_token_that_holds_opens_a_session(visitor, liar):
         {"sub": "a\0b"},
         {"at_hash": "another"},
     ],
-    ids=str,
 )
 def test_a_token_that_says_something_else_opens_nothing(visitor, liar, installation, claims):
     userinfo = {"sub": claims.get("sub", "anna-1")}

@@ -166,7 +166,6 @@ def test_a_session_by_password_is_not_the_providers(browsers, liar, app):
         {"sub": 7},
         {"sid": "\0"},
     ],
-    ids=str,
 )
 def test_a_logout_token_that_does_not_hold_ends_nothing(anna, liar, app, claims, installation):
     answer = send(app.test_client(), liar, **claims)
