@@ -9,15 +9,18 @@ under 600 to 1,500 names, each with its own list).
 * `inbox_p95_ms`: the first 50 of what one has and what is free for one, soonest due first, **and** the counts
   of all tabs: two requests, one after the other. `inbox_p50_ms`, `wide_p95_ms` (the eleven alone) beside it.
 * `page100_p95_ms`: the hundredth page of 50, for those who have so many.
-* `search_p95_ms`: the tasks of one business key; `prefix_p95_ms`: of keys that begin alike (a seventh of all).
+* `search_p95_ms`: the tasks of one business key (`key_p95_ms`), or of a declared variable that five cases
+  share (`variable_p95_ms`): the worse. Beside it what many cases share: `amount_p95_ms`, a variable with the
+  same value in 1,000 cases, `prefix_p95_ms`, keys that begin alike, as a seventh of all do.
 * `claims_per_s_with`, `claims_per_s_without`: what the index costs when tasks are taken and given back:
   rows changed, 20 in a transaction, with its triggers and after they are dropped.
 
 What it is measured against, in the same run, is the plain query: everything that waits for the actor, sorted
 (`plain_p95_ms`). PostgreSQL runs as in the tests, without waiting for the disk, which no reading does.
 
-The names are those of SQLite and of PostgreSQL (`postgresql_…`) together: `inbox_p95_ms` is the worse of the two.
-Takes about a minute; `--full` asks five times as often. With `--json` the last line is one object for machines.
+Names begin with `sqlite_` or `postgresql_`; without, they are the worse of the two. What the machine gives at
+the moment is `floor_p95_ms`: two requests for one role each. Takes about 40 s; `--full` asks five times as
+often. With `--json` the last line is one object for machines.
 """
 
 import argparse
@@ -62,6 +65,12 @@ KINDS = ("sqlite", "postgresql")
 PAGE = 50
 REQUESTS = 100
 SAMPLE = 50
+GIVEN = {
+    "inbox_p95_ms": ("inbox_p95_ms",),
+    "page100_p95_ms": ("page100_p95_ms",),
+    "search_p95_ms": ("key_p95_ms", "variable_p95_ms"),
+}
+"""The figures that are promised: the worst of those on both databases."""
 Figures = dict[str, float]
 
 
@@ -69,14 +78,15 @@ def main() -> None:
     options = _options()
     figures: Figures = {}
     structlog.configure(processors=[_silent])
+    people = town.draw()
     with databases.shared_folder() as shared:
         for kind in KINDS:
             with _installation(kind, shared) as installation:
-                found = _measure(installation, REQUESTS * (5 if options.full else 1))
+                found = _measure(installation, people, REQUESTS * (5 if options.full else 1))
             figures |= {f"{kind}_{name}": value for name, value in found.items()}
             _tell(kind, found)
-    for name in ("inbox_p95_ms", "page100_p95_ms", "search_p95_ms"):
-        figures[name] = max(figures[f"{kind}_{name}"] for kind in KINDS)
+    for name, of in GIVEN.items():
+        figures[name] = max(figures[f"{kind}_{each}"] for kind in KINDS for each in of)
     if options.json:
         print(json.dumps({"figures": figures, "machine": _machine()}))
 
@@ -110,10 +120,11 @@ def _installation(kind: str, shared: Path) -> Iterator[Installation]:
         yield stack.enter_context(contextlib.closing(Installation(settings)))
 
 
-def _measure(installation: Installation, requests: int) -> Figures:
+def _measure(installation: Installation, drawn_town: town.Town, requests: int) -> Figures:
     began = time.perf_counter()
     with installation.database.writing() as session:
-        names = town.build(session)
+        town.settle(session, drawn_town)
+    names = drawn_town.names
     with installation.database.engine.connect() as connection:
         outside = connection.execution_options(isolation_level="AUTOCOMMIT")
         outside.execute(text("ANALYZE" if installation.database.is_sqlite else "VACUUM ANALYZE"))
@@ -130,11 +141,14 @@ def _measure(installation: Installation, requests: int) -> Figures:
     inbox = [_timed(_inbox, each) for each in drawn]
     ends = _ends(installation, wide)
     return {
+        "floor_p95_ms": _percentile([_timed(_floor, each) for each in drawn], 95),
         "inbox_p50_ms": _percentile(inbox, 50),
         "inbox_p95_ms": _percentile(inbox, 95),
         "wide_p95_ms": _percentile([_timed(_inbox, people[name]) for name in wide * 3], 95),
         "page100_p95_ms": _percentile([_timed(_after, people[n], ends[n]) for n in ends] * 3, 95),
-        "search_p95_ms": _percentile([_timed(_search, each, dice) for each in drawn], 95),
+        "key_p95_ms": _percentile([_timed(_search, each, dice) for each in drawn], 95),
+        "variable_p95_ms": _percentile([_timed(_by_variable, each, dice) for each in drawn], 95),
+        "amount_p95_ms": _percentile([_timed(_by_amount, each, dice) for each in drawn[:50]], 95),
         "prefix_p95_ms": _percentile([_timed(_prefix, each) for each in drawn[:50]], 95),
         "plain_p95_ms": _percentile(_plain(installation, list(people)[:20]), 95),
         **_claims(installation),
@@ -151,7 +165,7 @@ def _people(installation: Installation, names: Sequence[str]) -> dict[str, Calle
                 uow,
                 accounts.named(uow.session, name).id,
                 name="bench",
-                scopes=[Permission.READ_TASK],
+                scopes=[Permission.READ_TASK, Permission.READ_ORGANISATION],
                 expires_at=now() + timedelta(days=1),
             ).secret
             for name in names
@@ -165,13 +179,27 @@ def _inbox(who: Caller) -> None:
     assert who.get("/inbox/counts").status == 200
 
 
+def _floor(who: Caller) -> None:
+    for _ in range(2):
+        assert who.get("/roles/mas").status == 200
+
+
 def _after(who: Caller, cursor: str) -> None:
     assert len(who.get("/inbox", limit=PAGE, cursor=cursor).json["items"]) == PAGE
 
 
 def _search(who: Caller, dice: random.Random) -> None:
-    number = dice.randrange(town.TASKS // 2)
+    number = dice.randrange(town.CASES)
     assert who.get("/inbox", business_key=town.business_key(number)).status == 200
+
+
+def _by_variable(who: Caller, dice: random.Random) -> None:
+    name = town.applicant(dice.randrange(town.CASES))
+    assert who.get("/inbox", variable=f"applicant={name}").status == 200
+
+
+def _by_amount(who: Caller, dice: random.Random) -> None:
+    assert who.get("/inbox", variable=f"amount={dice.randrange(50)}").status == 200
 
 
 def _prefix(who: Caller) -> None:
@@ -258,12 +286,13 @@ def _tell(kind: str, found: Figures) -> None:
         f"widest roles p95 {found['wide_p95_ms']:.0f} ms; page 100 p95 {found['page100_p95_ms']:.0f} ms"
     )
     print(
-        f"{'':<10} business key p95 {found['search_p95_ms']:.0f} ms, its beginning p95 "
+        f"{'':<10} business key p95 {found['key_p95_ms']:.0f} ms, variable p95 "
+        f"{found['variable_p95_ms']:.0f}, shared p95 {found['amount_p95_ms']:.0f}, key's beginning p95 "
         f"{found['prefix_p95_ms']:.0f} ms; the plain query p95 {found['plain_p95_ms']:.0f} ms"
     )
     print(
-        f"{'':<10} claims/s {found['claims_per_s_with']:.0f} with the index, "
-        f"{found['claims_per_s_without']:.0f} without"
+        f"{'':<10} two requests for one row each p95 {found['floor_p95_ms']:.0f} ms; "
+        f"claims/s {found['claims_per_s_with']:.0f} with the index, {found['claims_per_s_without']:.0f} without"
     )
 
 

@@ -9,6 +9,7 @@ units. A fifth of the tasks is in somebody's hands. It is written as rows, the s
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 from engine.accounts.models import Account
 from engine.db import Base, new_id
 from engine.definitions.models import Definition, Deployment
-from engine.instances.models import ProcessInstance
+from engine.instances.models import CaseVariable, ProcessInstance
 from engine.organisation.models import Appointment, Unit, UnitPlacement
 from engine.tasks.models import Candidate, UserTask
 
@@ -28,7 +29,8 @@ DEPARTMENTS = 10
 UNITS = 300
 PEOPLE = 1_000
 TASKS = 100_000
-DONE = 20_000
+CASES = TASKS // 2
+DONE = 10_000
 WIDE = 11
 """So many hold several roles for the whole organisation, and are candidates in 600 to 1,500 names."""
 ROUTINES = ("R01", "R06", "R08", "R11", "R16", "R22")
@@ -39,25 +41,46 @@ ASKED = ("employee",) * 6 + ("unit_manager",) * 5 + ("quality_coord", "safety_re
 AT_ONCE = 5_000
 
 
-def build(session: Session) -> Sequence[str]:
-    """Fill an empty database, and return the names of the people, those with the widest roles first."""
+@dataclass(frozen=True, slots=True)
+class Town:
+    names: Sequence[str]
+    """Of the people, those with the widest roles first."""
+    rows: Sequence[tuple[type[Base], Sequence[dict[str, Any]]]]
+    """By table, in the order in which they refer to each other."""
+
+
+def draw() -> Town:
     dice = random.Random(2026)  # noqa: S311
     people = [_account(number) for number in range(PEOPLE)]
     units = [{"id": new_id(), **_unit(number)} for number in range(UNITS)]
-    _insert(session, Account, people)
-    _insert(session, Unit, units)
-    _insert(session, UnitPlacement, _placements(units))
-    _insert(session, Appointment, _appointments(dice, people, units))
-    routines = _routines(session)
-    keys = [each["key"] for each in units]
-    cases = [_case(dice, number, routines, keys, people) for number in range(TASKS // 2)]
-    _insert(session, ProcessInstance, cases)
+    deployment = {"id": new_id(), "name": "all", "deployed_at": NOON, "deployed_by": None}
+    routines = [_routine(key, deployment["id"]) for key in ROUTINES]
+    keys, definitions = [each["key"] for each in units], [each["id"] for each in routines]
+    cases = [_case(dice, number, definitions, keys, people) for number in range(CASES)]
     tasks, candidates = _tasks(dice, cases, people)
+    variables = [row for number, case in enumerate(cases) for row in _variables(number, case)]
+    rows: list[tuple[type[Base], Sequence[dict[str, Any]]]] = [
+        (Account, people),
+        (Unit, units),
+        (UnitPlacement, list(_placements(units))),
+        (Appointment, list(_appointments(dice, people, units))),
+        (Deployment, [deployment]),
+        (Definition, routines),
+        (ProcessInstance, cases),
+        (CaseVariable, variables),
+        (UserTask, tasks),
+        (Candidate, candidates),
+    ]
+    return Town([each["name"] for each in people], rows)
+
+
+def settle(session: Session, town: Town) -> None:
+    """Fill an empty database."""
     with _without_triggers(session):
-        _insert(session, UserTask, tasks)
-        _insert(session, Candidate, candidates)
+        for table, rows in town.rows:
+            for first in range(0, len(rows), AT_ONCE):
+                session.execute(insert(table.__table__), rows[first : first + AT_ONCE])
     session.commit()
-    return [each["name"] for each in people]
 
 
 @contextmanager
@@ -142,25 +165,18 @@ def _appointments(
         yield holds(person, "employee", dice.choice(units))
 
 
-def _routines(session: Session) -> list[Any]:
-    deployment = {"id": new_id(), "name": "all", "deployed_at": NOON, "deployed_by": None}
-    _insert(session, Deployment, [deployment])
-    rows = [
-        {
-            "id": new_id(),
-            "kind": "process",
-            "key": key,
-            "version": 1,
-            "name": f"Routine {key}",
-            "digest": key,
-            "deployment_id": deployment["id"],
-            "resource": f"{key}.bpmn",
-            "findings": [],
-        }
-        for key in ROUTINES
-    ]
-    _insert(session, Definition, rows)
-    return [each["id"] for each in rows]
+def _routine(key: str, deployment: Any) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "kind": "process",
+        "key": key,
+        "version": 1,
+        "name": f"Routine {key}",
+        "digest": key,
+        "deployment_id": deployment,
+        "resource": f"{key}.bpmn",
+        "findings": [],
+    }
 
 
 def _case(
@@ -183,6 +199,17 @@ def _case(
         "audit_seq": 0,
         "audit_head": "0" * 64,
     }
+
+
+def _variables(number: int, case: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """An applicant has five cases; an amount is shared by a fiftieth."""
+    beside = {"instance_id": case["id"], "number": None, "day": None}
+    yield {**beside, "name": "applicant", "text": applicant(number)}
+    yield {**beside, "name": "amount", "text": str(number % 50), "number": float(number % 50)}
+
+
+def applicant(number: int) -> str:
+    return f"Sökande {number % (CASES // 5):05}"
 
 
 def business_key(number: int) -> str:
@@ -221,9 +248,3 @@ def _tasks(
         group = f"{role}@{case['unit']}"
         candidates.append({"task_id": task["id"], "kind": "group", "name": group})
     return tasks, candidates
-
-
-def _insert(session: Session, table: type[Base], rows: Any) -> None:
-    every = list(rows)
-    for first in range(0, len(every), AT_ONCE):
-        session.execute(insert(table.__table__), every[first : first + AT_ONCE])

@@ -376,6 +376,8 @@ class Process:
     """Which activity compensates: from the compensation boundary event to the handler."""
     variables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The data objects and properties that live in a scope, by the scope's id."""
+    searchable: tuple[str, ...] = ()
+    """The variables by which its cases are searched for."""
     unread: tuple[Part, ...] = ()
     foreign: tuple[Part, ...] = ()
     languages: tuple[Spoken, ...] = ()

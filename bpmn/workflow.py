@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from bpmn import values
+from bpmn.description import Process
 from bpmn.errors import BpmnError, NoSuchWait
 from bpmn.limits import Limits
 from bpmn.progress import Decided, Failure, Opened, Thrown, Visit, Wait, WaitKind
@@ -108,6 +109,10 @@ class Workflow:
     @property
     def finished(self) -> bool:
         return self._instance.is_finished
+
+    @property
+    def process(self) -> Process:
+        return self._instance.process.process
 
     @property
     def variables(self) -> dict[str, Any]:

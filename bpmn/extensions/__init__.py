@@ -20,6 +20,7 @@ from bpmn.extensions.dialects import said
 from bpmn.extensions.people import role, work
 from bpmn.extensions.programs import correlation, job, script, script_around
 from bpmn.extensions.unread import unread
+from bpmn.extensions.variables import searchable
 
 __all__ = [
     "call",
@@ -36,6 +37,7 @@ __all__ = [
     "said",
     "script",
     "script_around",
+    "searchable",
     "unread",
     "unread_binding",
     "work",

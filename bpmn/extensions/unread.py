@@ -121,6 +121,7 @@ READ: Mapping[str, AbstractSet[str]] = {
     "resultVariable": SCRIPTED | DECIDING,
     "role": frozenset({"lane"}),
     "sameDeployment": CALLING,
+    "searchable": frozenset({"process"}),
     "topic": WITH_JOB,
     "type": WITH_JOB,
 }

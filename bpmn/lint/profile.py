@@ -36,6 +36,7 @@ from bpmn.lint.rules import (
     no_message,
     not_supported,
     script,
+    searchable_variable,
     several_beginnings,
     sub_process_start,
     too_large,
@@ -83,6 +84,7 @@ EXECUTION: tuple[Rule, ...] = (
     # what is referred to
     dangling_reference.check,
     data_association.check,
+    searchable_variable.check,
     # what is there and does nothing
     foreign.check,
     unreachable.check,

@@ -130,6 +130,7 @@ def _process(node: etree._Element, file: File) -> Process:
         documentation=documentation(node),
         compensations=_compensations(draft, described),
         variables={scope: tuple(names) for scope, names in draft.variables.items()},
+        searchable=extensions.searchable(node),
         unread=unread,
         foreign=tuple(extensions.unread(node, elements.APART)),
         languages=tuple(languages.foreign(node)),

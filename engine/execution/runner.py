@@ -24,6 +24,7 @@ from engine.errors import Conflict
 from engine.execution import decisions, wait_states
 from engine.execution.library import DeployedLibrary
 from engine.incidents import repository as incidents
+from engine.instances import searchable
 from engine.instances.models import ENDED, ElementInstance, InstanceState, ProcessInstance
 from engine.uow import UnitOfWork
 
@@ -86,6 +87,10 @@ def keep(
         instance.ended_at = uow.now
     else:
         instance.state = _goes_on(uow, instance, failed=bool(happened.failures)).value
+    declared = workflow.process.searchable
+    if declared:
+        zone = uow.installation.settings.zone
+        searchable.follow(uow.session, instance.id, declared, workflow.variables, zone)
     instance.saved = workflow.dump()
     events[-1] = replace(events[-1], facts={**events[-1].facts, "saved": digest(instance.saved)})
     uow.record(instance, *events)

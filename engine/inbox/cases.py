@@ -1,17 +1,22 @@
 """What only the cases of tasks know: what they are called outside, and their declared variables."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
-from engine.inbox.asking import Filters
+from engine.inbox.asking import Comparison, Filters, VariableIs
 from engine.inbox.merging import Condition, is_sqlite
-from engine.instances.models import ProcessInstance
+from engine.instances.models import CaseVariable, ProcessInstance
+from engine.instances.searchable import LONGEST
 
-FEW = 500
+FEW = 2_000
 """Up to so many cases are found first and their tasks looked at; more are asked for at each task."""
 HIGHEST = "\U0010ffff"
 """Sorts behind every text that goes on."""
@@ -21,9 +26,22 @@ def few(session: Session, filters: Filters) -> Sequence[UUID] | None:
     """Return the cases that are asked for, where they are few."""
     if not filters.about_cases:
         return None
-    matching = select(ProcessInstance.id).where(*of_cases(session, filters)).limit(FEW + 1)
-    found = session.scalars(matching).all()
+    found = session.scalars(_matching(session, filters).limit(FEW + 1)).all()
     return found if len(found) <= FEW else None
+
+
+def _matching(session: Session, filters: Filters) -> Select[UUID]:
+    """Ask the index that knows most: of the business key, else of the first variable."""
+    if filters.business_key is not None or not filters.variables:
+        return select(ProcessInstance.id).where(*of_cases(session, filters))
+    first, *others = filters.variables
+    rest = replace(filters, variables=tuple(others))
+    query = select(CaseVariable.instance_id).where(*_is(CaseVariable, first))
+    if not rest.about_cases:
+        return query
+    return query.join(ProcessInstance, ProcessInstance.id == CaseVariable.instance_id).where(
+        *of_cases(session, rest)
+    )
 
 
 def conditions(session: Session, filters: Filters) -> list[Condition]:
@@ -61,5 +79,35 @@ def _called(session: Session, key: Any, filters: Filters) -> list[ColumnElement[
     return found
 
 
-def _with(_instance_id: Any, _filters: Filters) -> list[ColumnElement[bool]]:
-    return []
+def _with(instance_id: Any, filters: Filters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    for each in filters.variables:
+        variable = aliased(CaseVariable)
+        there = variable.instance_id == instance_id
+        found.append(exists().where(there, *_is(variable, each)))
+    return found
+
+
+def _is(variable: type[CaseVariable], wanted: VariableIs) -> list[ColumnElement[bool]]:
+    """Compare a variable as what is asked for: a text, a number or a day. `1.50` is also the number 1.5."""
+    value, named = wanted.value, variable.name == wanted.name
+    column: Any = variable.text
+    if isinstance(value, date):
+        column = variable.day
+    elif isinstance(value, Decimal):
+        column = variable.number
+    if wanted.comparison is Comparison.AT_LEAST:
+        return [named, column >= value]
+    if wanted.comparison is Comparison.AT_MOST:
+        return [named, column <= value]
+    number = _number(value)
+    same = variable.text == str(value)[:LONGEST]
+    return [named, same if number is None else or_(same, variable.number == number)]
+
+
+def _number(value: object) -> float | None:
+    try:
+        number = float(str(value))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     Text,
+    Uuid,
     and_,
     bindparam,
     func,
@@ -145,7 +146,8 @@ def first_of_cases(
 ) -> Subquery:
     """Return the first tasks of a few cases that are in one of the lists."""
     tasks = select(UserTask.id).where(
-        UserTask.instance_id.in_(cases), UserTask.state == UserTaskState.CREATED.value
+        UserTask.instance_id.in_(_identities(cases, on_sqlite=way.on_sqlite)),
+        UserTask.state == UserTaskState.CREATED.value,
     )
     parts = []
     for number, conditions in enumerate(sources):
@@ -154,12 +156,21 @@ def first_of_cases(
         parts.append(
             select(*keys).where(
                 entry.task_id.in_(tasks),
-                entry.place.in_(select(named.c.value)),
+                # by the task: SQLite would else look up each task under each of a thousand names
+                entry.place.concat("").in_(select(named.c.value)),
                 *(each(entry) for each in conditions),
                 *way.behind(keys),
             )
         )
     return _merged(way, parts)
+
+
+def _identities(values: Collection[UUID], *, on_sqlite: bool) -> Select[Any]:
+    if on_sqlite:
+        given: Any = literal(json.dumps([each.hex for each in values]), Text())
+    else:
+        given = literal(list(values), ARRAY(Uuid()))
+    return select(texts(given, on_sqlite=on_sqlite).c.value)
 
 
 def _merged(way: Walk, parts: Sequence[Select[Any]]) -> Subquery:

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -59,6 +59,26 @@ class ProcessInstance(Identified):
     """Where the instance's chain of events ends."""
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
+
+
+class CaseVariable(Base):
+    """The value of a declared variable as it is searched by: a copy of what the saved state holds."""
+
+    __tablename__ = "case_variable"
+    __table_args__ = (
+        Index(None, "name", "text", "instance_id"),
+        Index(None, "name", "number", "instance_id"),
+        Index(None, "name", "day", "instance_id"),
+    )
+
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    """As people write it, as far as 200 characters."""
+    number: Mapped[float | None]
+    """To fifteen digits."""
+    day: Mapped[date | None]
+    """Of a point in time, its day in the organisation's zone."""
 
 
 class ElementInstance(Base):
