@@ -22,7 +22,8 @@ class Versions:
     """A library in which the process in force is a newer one than that of the deployment."""
 
     def __init__(self, checked, newer):
-        self.checked, self.newer, self.zone = checked, newer, checked.zone
+        self.checked, self.newer = checked, newer
+        self.zone, self.functions = checked.zone, checked.functions
         self.asked = []
 
     def called(self, key, version=None):
