@@ -49,16 +49,15 @@ def outcome(expression: Expression, names: Seen, unread: Collection[str] = ()) -
     """Evaluate an expression over these values at that time."""
     if any(name in unread for name in expression.names):
         return Outcome(State.OPEN)
-    seen = {name: names.get(name) for name in expression.names}
+    unknown = [name for name in expression.names if names.get(name) is None]
     setting = Setting(names.now, names.zone)
     try:
-        value = expression.evaluate(seen, setting)
+        value = expression.evaluate(names.over(dict.fromkeys(unknown)), setting)
     except ExpressionFailed:
         return Outcome(State.FAILED)
     if value is not None:
         return Outcome(State.KNOWN, value)
-    unsaid = None in seen.values() or not setting.warnings
-    return Outcome(State.UNSAID if unsaid else State.FAILED)
+    return Outcome(State.UNSAID if unknown or not setting.warnings else State.FAILED)
 
 
 def holds(expression: Expression, names: Seen, unread: Collection[str] = ()) -> Holds:

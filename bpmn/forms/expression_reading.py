@@ -15,6 +15,7 @@ from bpmn.forms import limits, vocabulary
 from bpmn.forms.answers.texts import printable
 from bpmn.forms.fields import Query, Rule
 from bpmn.forms.strict import Entry
+from bpmn.scripting.texts import GIVEN
 
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
 
@@ -32,7 +33,7 @@ def read_feel(
     if not text:
         return None
     try:
-        expression = feel.read(text)
+        expression = feel.read(text, GIVEN)
     except feel.InvalidExpression as error:
         entry.add(
             rule,

@@ -75,7 +75,7 @@ class Walk:
         self.standings: dict[str, Standing] = {}
         self.references: list[Named] = []
         self.errors: list[FieldError] = []
-        self._names = Seen(self.values, others, now=known.now, zone=known.zone)
+        self._names = known.with_variables(self.values, others)
         self._unread: set[str] = set()
 
     def through(self, fields: Iterable[Field], rules: Iterable[Rule] = ()) -> "Walk":

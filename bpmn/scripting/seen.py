@@ -49,4 +49,8 @@ class Seen(Mapping[str, Any]):
 
     def over(self, values: Mapping[str, Any]) -> "Seen":
         """Return what is seen when these hide what is there under their names."""
-        return Seen(values, *self._scopes, now=self.now, zone=self.zone, functions=self._functions)
+        return self.with_variables(values, *self._scopes)
+
+    def with_variables(self, *scopes: Mapping[str, Any]) -> "Seen":
+        """Return what is seen at the same time from a place with these variables."""
+        return Seen(*scopes, now=self.now, zone=self.zone, functions=self._functions)

@@ -151,8 +151,7 @@ def _change(
 def _person(uow: UnitOfWork, user: str) -> Actor:
     """Return somebody with the roles of today."""
     account = accounts.named(uow.session, user)
-    roles = holdings.held(uow.installation, uow.session, uow.now)
-    return holdings.actor(roles, account)
+    return holdings.actor(holdings.known(uow), account)
 
 
 def _has_it(uow: UnitOfWork, task: UserTask) -> None:

@@ -198,7 +198,7 @@ def _mentioned(uow: UnitOfWork, instance: ProcessInstance, text: str) -> list[Ac
         raise Invalid("A comment mentions at most {limit} people.", limit=MOST_MENTIONS)
     known = [accounts.by_name(uow.session, each) for each in names]
     people = [each for each in known if each and each.is_active and each.id != uow.actor.id]
-    roles = holdings.held(uow.installation, uow.session, uow.now)
+    roles = holdings.known(uow)
     strangers = [
         each.name for each in people if not sight.sees(uow, instance, holdings.actor(roles, each))
     ]

@@ -99,7 +99,7 @@ def _unit(uow: UnitOfWork, key: str | None) -> str | None:
     key = (key or "").strip().lower()
     if not key:
         return None
-    if key not in holdings.held(uow.installation, uow.session, uow.now).units:
+    if key not in holdings.known(uow).units:
         raise Invalid("There is no unit '{unit}' today.", unit=key[:LONGEST_KEY])
     return key
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bpmn import deployment
 from bpmn.deployment import DecisionVersion, ExecutableProcess, Kind
 from bpmn.feel import Function
+from bpmn.scripting.seen import Seen
 from bpmn.stores import Stores
 from engine.calendar import functions as calendar
 from engine.definitions import repository as definitions
@@ -31,6 +33,10 @@ class DeployedLibrary:
         self._uow = uow
         self._unit = unit
         """In which the case is; None for none."""
+
+    def seen(self, variables: Mapping[str, Any]) -> Seen:
+        """Return what expressions about the case see now, where its variables are these."""
+        return Seen(variables, now=self._uow.now, zone=self.zone, functions=self.functions)
 
     @cached_property
     def functions(self) -> Mapping[str, Function]:

@@ -6,10 +6,10 @@ from typing import Any
 
 from bpmn.forms import beginnings
 from bpmn.forms.definition import Form
-from bpmn.scripting.seen import Seen
 from bpmn.workflow import variables
 from engine.errors import NotFound
 from engine.execution import user_tasks
+from engine.execution.library import DeployedLibrary
 from engine.execution.registers import Registers
 from engine.instances.models import ProcessInstance
 from engine.tasks.models import UserTask, UserTaskState
@@ -32,8 +32,7 @@ def begun(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> Begun:
         raise NotFound("The task has no form.")
     if task.state != UserTaskState.CREATED.value:
         return Begun(form, {})
-    zone = uow.installation.settings.zone
-    known = Seen(variables(instance.saved), now=uow.now, zone=zone)
+    known = DeployedLibrary(uow, instance.unit).seen(variables(instance.saved))
     registers = Registers(uow)
     return Begun(
         form, {each.name: beginnings.value(each, known, registers) for each in form.fields}

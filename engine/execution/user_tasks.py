@@ -39,12 +39,7 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
         raise Conflict("The task is delegated; it goes back to {user} first.", user=task.owner)
     separation.check(uow, task, instance, uow.actor, proxy)
     workflow = runner.load(uow, instance)
-    known = Seen(
-        saved_variables(instance.saved),
-        now=uow.now,
-        zone=uow.installation.settings.zone,
-        functions=DeployedLibrary(uow, instance.unit).functions,
-    )
+    known = DeployedLibrary(uow, instance.unit).seen(saved_variables(instance.saved))
     form = form_of(uow, task)
     answers = _checked(form, variables, known, Registers(uow))
     _check_header(instance, answers)

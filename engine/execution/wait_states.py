@@ -79,7 +79,7 @@ def _roles(
     """Return the roles of today, where tasks of a case in a unit are for groups."""
     if instance.unit is None or not any(each.assignment.candidate_groups for each in opened):
         return None
-    return holdings.held(uow.installation, uow.session, uow.now)
+    return holdings.known(uow)
 
 
 def task_facts(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from engine.identity.holdings import Proxy
+from engine.identity.holdings import Holdings, Proxy
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Actor:
     """Groups, and roles held for the whole organisation: what permissions look at."""
     proxies: tuple[Proxy, ...] = ()
     """For whom it may act."""
+    holdings: Holdings | None = field(default=None, compare=False, repr=False)
+    """The roles of everybody, as they were when it came in; None where they are asked for when needed."""
 
     @property
     def reference(self) -> str:

@@ -72,14 +72,10 @@ def holders_of_every_role(session: Session, unit: str | None, on: date) -> dict[
     return found
 
 
-def roles_of(session: Session, account_id: UUID, on: date) -> list[tuple[str, str | None]]:
-    """Return what somebody is appointed to on a day: roles and the units for which, None for all of them."""
-    return roles_of_several(session, [account_id], on)[account_id]
-
-
-def roles_of_several(
+def roles_of(
     session: Session, accounts: Collection[UUID], on: date
 ) -> Mapping[UUID, list[tuple[str, str | None]]]:
+    """Return what people are appointed to on a day: roles and the units for which, None for all of them."""
     found: dict[UUID, list[tuple[str, str | None]]] = defaultdict(list)
     for account_id, role, unit in session.execute(
         select(Appointment.account_id, Appointment.role_key, Unit.key)

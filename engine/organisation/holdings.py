@@ -28,6 +28,7 @@ from engine.organisation.authority import CHAIN
 from engine.organisation.models import Appointment, Role, Substitution, Unit, UnitPlacement
 from engine.organisation.periods import in_force
 from engine.organisation.substitutions import ScopeKind
+from engine.uow import UnitOfWork
 
 Held = Mapping[str | None, frozenset[UUID]]
 """Who is appointed to a role, by unit; under None for the whole organisation."""
@@ -58,7 +59,13 @@ def actor(holdings: Holdings, account: Account, *, by: SignIn | ApiToken | None 
         accounts.actor(account, by=by, groups=holdings.groups_of(account.id)),
         offices=holdings.offices_of(account.id),
         proxies=holdings.proxies_of(account.id),
+        holdings=holdings,
     )
+
+
+def known(uow: UnitOfWork) -> Holdings:
+    """Return the roles as the actor's request found them; they are not asked for twice."""
+    return uow.actor.holdings or held(uow.installation, uow.session, uow.now)
 
 
 def _worked_out(session: Session, identity: str, day: date) -> Holdings:

@@ -92,34 +92,15 @@ def chain_upward(key: str | BindParameter[str], on: date | BindParameter[date]) 
     )
 
 
-def chain_downward(key: str, on: date) -> CTE:
-    """Return a unit and those below it on a day, with how far down: `unit_id`, `level`."""
-    chain = (
-        select(Unit.id.label("unit_id"), literal(0).label("level"))
-        .where(Unit.key == key, in_force(Unit, on))
-        .cte("downward", recursive=True)
-    )
-    return chain.union_all(
-        select(UnitPlacement.unit_id, chain.c.level + 1)
-        .join(chain, UnitPlacement.parent_id == chain.c.unit_id)
-        .where(in_force(UnitPlacement, on), chain.c.level < MOST_LEVELS)
-    )
-
-
 def ancestors(session: Session, key: str, on: date) -> Sequence[Unit]:
     """Return the units above one on a day, the nearest first."""
     chain = chain_upward(key, on)
-    return session.scalars(_others(chain).order_by(chain.c.level)).all()
-
-
-def descendants(session: Session, key: str, on: date) -> Sequence[Unit]:
-    """Return the units below one on a day, the nearest first."""
-    chain = chain_downward(key, on)
-    return session.scalars(_others(chain).order_by(chain.c.level, Unit.key)).all()
-
-
-def _others(chain: CTE) -> Select[Unit]:
-    return select(Unit).join(chain, chain.c.unit_id == Unit.id).where(chain.c.level > 0)
+    return session.scalars(
+        select(Unit)
+        .join(chain, chain.c.unit_id == Unit.id)
+        .where(chain.c.level > 0)
+        .order_by(chain.c.level)
+    ).all()
 
 
 def units(

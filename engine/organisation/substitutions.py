@@ -11,7 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, aliased, lazyload
+from sqlalchemy.orm import aliased
 
 from engine.accounts import repository as accounts
 from engine.accounts.models import Account
@@ -23,7 +23,7 @@ from engine.organisation import periods, repository
 from engine.organisation.absences import person_seen
 from engine.organisation.authority import CHAIN, hold, of_a_person
 from engine.organisation.models import Substitution
-from engine.organisation.periods import Period, in_force, today
+from engine.organisation.periods import Period, today
 from engine.texts import kept
 from engine.uow import UnitOfWork
 
@@ -42,49 +42,6 @@ class Scope:
 
     kind: ScopeKind = ScopeKind.ALL
     keys: tuple[str, ...] = ()
-
-    def covers(self, role: str | None = None, process: str | None = None) -> bool:
-        """Tell whether it counts in a matter; a limit on what the matter does not name keeps it out."""
-        if self.kind is ScopeKind.ALL:
-            return True
-        return (role if self.kind is ScopeKind.ROLES else process) in self.keys
-
-
-@dataclass(frozen=True, slots=True)
-class ActingFor:
-    person: Account
-    scope: Scope
-
-
-def substitutes_of(
-    session: Session,
-    account_id: UUID,
-    on: date,
-    role: str | None = None,
-    process: str | None = None,
-) -> list[Account]:
-    """Return who may act for a person on a day in a matter of a role and a process, by name."""
-    rows = session.execute(
-        select(Substitution, Account)
-        .join(Account, Account.id == Substitution.substitute_id)
-        .where(Substitution.account_id == account_id, in_force(Substitution, on))
-        .order_by(Account.name)
-        .options(lazyload(Account.memberships))
-    )
-    found = {account.id: account for row, account in rows if scope_of(row).covers(role, process)}
-    return list(found.values())
-
-
-def may_act_for(session: Session, substitute_id: UUID, on: date) -> list[ActingFor]:
-    """Return for whom somebody may act on a day, and in what, by name."""
-    rows = session.execute(
-        select(Account, Substitution)
-        .join(Substitution, Substitution.account_id == Account.id)
-        .where(Substitution.substitute_id == substitute_id, in_force(Substitution, on))
-        .order_by(Account.name, Substitution.id)
-        .options(lazyload(Account.memberships))
-    )
-    return [ActingFor(account, scope_of(row)) for account, row in rows]
 
 
 def scope_of(row: Substitution) -> Scope:

@@ -1,5 +1,6 @@
 """For whom a task is: the role of its lane in the unit of its case, as of today, and whoever acts for them."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
+from bpmn.workflow import variables
 from engine.clock import now
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.instances import repository as instances
@@ -342,3 +344,49 @@ def test_expressions_count_working_days_as_due_dates_do(organisation, installati
     then = cases.open_tasks(installation, organisation.actor("anna"), case)
 
     assert found["first"].due_at == then["second"].due_at
+
+
+ASKING = {
+    "key": "answer",
+    "title": {"sv": "F", "en": "F"},
+    "fields": [
+        {
+            "name": "asked",
+            "type": "user",
+            "label": {"sv": "Vem", "en": "Who"},
+            "prefill": "manager of(initiator)",
+            "readonlyIf": "true",
+        },
+        {
+            "name": "why",
+            "type": "text",
+            "label": {"sv": "Skäl", "en": "Reason"},
+            "required": True,
+            "visibleIf": 'list contains(holders("mas", unit), initiator)',
+        },
+    ],
+}
+
+
+def test_a_form_asks_the_organisation(organisation, installation, deploy):
+    organisation.place("cecilia", "hemtjanst")
+    organisation.place("eva", "hemtjanst")
+    form = json.dumps(ASKING).encode()
+    element = user("first", rutin__candidateGroups="unit_manager", rutin__formKey="answer")
+    deploy(
+        model("p", start(), element, end(), flows="s > first > e"), **{"answer.form.json": form}
+    )
+    eva, cecilia = organisation.actor("eva"), organisation.actor("cecilia")
+    anna = organisation.actor("anna")
+
+    case = cases.start(installation, eva, in_unit="hemtjanst")
+    [task] = cases.open_tasks(installation, eva, case).values()
+    cases.complete(installation, anna, task)
+    with look(installation, anna) as uow:
+        assert variables(instances.locked(uow.session, case.id).saved)["asked"] == "anna"
+
+    case = cases.start(installation, cecilia, in_unit="hemtjanst")
+    [task] = cases.open_tasks(installation, cecilia, case).values()
+    with pytest.raises(Invalid) as refused:
+        cases.complete(installation, anna, task)
+    assert set(refused.value.fields) == {"why"}

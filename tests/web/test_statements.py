@@ -36,12 +36,24 @@ def told(installation):
         event.remove(engine, "before_cursor_execute", note)
 
 
-@pytest.fixture
-def task(owner, alice):
-    owner.deploy({"p.bpmn": ROUND})
-    other = alice.tasks(alice.start())["first"]
+@pytest.fixture(params=["officer", "registrar"])
+def task(request, admin, owner, alice):
+    """A task for a group, and one for a role in a unit."""
+    group = request.param
+    unit = "norr" if group == "registrar" else None
+    names = {"name_sv": "Norr", "name_en": "North", "kind": "enhet", "valid_from": "2020-01-01"}
+    admin.post("/units", json={"key": "norr", **names})
+    appointed = {"role": "registrar", "person": "alice", "valid_from": "2020-01-01"}
+    admin.post("/appointments", json={**appointed, "unit": "norr"})
+    owner.deploy({"p.bpmn": ROUND.replace(b"officer", group.encode())})
+
+    def begin():
+        body = {"definition_key": "p", "unit": unit}
+        return alice.tasks(alice.post("/process-instances", json=body).json)["first"]
+
+    other = begin()
     alice.post(f"/user-tasks/{other['id']}/completion", json={})  # what is read once, is read
-    return alice.tasks(alice.start())["first"]
+    return begin()
 
 
 def test_a_task_is_completed_with_few_statements(installation, alice, task):

@@ -27,7 +27,7 @@ def listed(query: dict[str, Any]) -> dict[str, Any]:
     shown = page(found, query["limit"])
     identities = [each.id for each in shown["items"]]
     units = repository.units_of_several(session, identities, on)
-    roles = holders.roles_of_several(session, identities, on)
+    roles = holders.roles_of(session, identities, on)
     shown["items"] = [
         {
             "id": each.id,

@@ -13,6 +13,7 @@ from engine.accounts import repository as accounts
 from engine.cases import reading
 from engine.errors import Conflict, Invalid, TooManyAttempts
 from engine.execution import assignment, user_tasks
+from engine.execution.library import DeployedLibrary
 from engine.execution.registers import Registers
 from engine.identity.permissions import Permission
 from engine.uow import UnitOfWork
@@ -156,7 +157,7 @@ def _doors(page: task_pages.TaskPage) -> Doors:
 
 
 def _seen(unit: UnitOfWork, page: task_pages.TaskPage) -> Seen:
-    return Seen(page.variables, now=unit.now, zone=unit.installation.settings.zone)
+    return DeployedLibrary(unit, page.case.unit).seen(page.variables)
 
 
 def _pairs() -> list[tuple[str, str]]:
