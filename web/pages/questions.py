@@ -42,6 +42,8 @@ class Doors:
     """What is attached already."""
     confirmation: str | None = None
     """Where the reader confirms her password, with the whole form; needed before she signs."""
+    by_provider: str | None = None
+    """Where the reader signs in once more at a provider instead; the form does not go along."""
 
 
 NO_DOORS = Doors()

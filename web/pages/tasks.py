@@ -18,7 +18,7 @@ from engine.execution.registers import Registers
 from engine.identity.permissions import Permission
 from engine.uow import UnitOfWork
 from web import errors
-from web.auth import passwords
+from web.auth import passwords, provider
 from web.auth.permissions import requires
 from web.language import say
 from web.pages import addresses, afresh, inboxes, notices, receipts, sheets, task_pages
@@ -153,7 +153,12 @@ def _doors(page: task_pages.TaskPage) -> Doors:
         Attachment(str(each.id), each.name, url_for("additions.content", attachment_id=each.id))
         for each in page.additions.files
     ]
-    return Doors(attachments=files, confirmation=url_for("tasks.confirm", task_id=page.task.id))
+    here = url_for("tasks.show", task_id=page.task.id)
+    return Doors(
+        attachments=files,
+        confirmation=url_for("tasks.confirm", task_id=page.task.id),
+        by_provider=url_for("confirmation.show", next=here) if provider.known() else None,
+    )
 
 
 def _seen(unit: UnitOfWork, page: task_pages.TaskPage) -> Seen:
