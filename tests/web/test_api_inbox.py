@@ -44,6 +44,14 @@ def test_everybody_sees_what_is_for_them(alice, bob, charlie, case):
     assert counts(charlie) == {}
 
 
+def test_a_page_comes_with_the_counts_where_they_are_asked_for(alice, case):
+    plain, counted = (alice.get("/inbox", counts=each).json for each in ("false", "true"))
+
+    assert "counts" not in plain
+    assert counted["counts"] == alice.get("/inbox/counts").json
+    assert counted["items"] == plain["items"]
+
+
 def test_a_line_tells_the_task_and_its_case(alice, owner, case):
     [line] = alice.get("/inbox").json["items"]
 

@@ -5,6 +5,7 @@ from marshmallow import RAISE
 
 from engine.identity.permissions import Permission
 from engine.inbox import export, reading
+from engine.inbox.repository import Count
 from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
 from web.schemas.inbox import (
@@ -27,7 +28,8 @@ blueprint = Blueprint("inbox", __name__, url_prefix="/api/v1")
 def listed(query: dict[str, Any]) -> dict[str, Any]:
     """List what you have to do, what you began or what you did."""
     found = reading.page(uow(), asked(query))
-    return {"lines": found.lines, "next_cursor": cursor_of(found.next)}
+    answer: dict[str, Any] = {"lines": found.lines, "next_cursor": cursor_of(found.next)}
+    return answer | {"counts": _counts()} if query["counts"] else answer
 
 
 @blueprint.route("/inbox/counts")
@@ -35,7 +37,7 @@ def listed(query: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, CountsSchema)
 def counted() -> dict[str, Any]:
     """Count what is in each tab, as far as a thousand."""
-    return {tab.value: count for tab, count in reading.counts(uow()).items()}
+    return _counts()
 
 
 @blueprint.route("/inbox.csv")
@@ -49,3 +51,7 @@ def as_table(query: dict[str, Any]) -> Response:
     name = f'attachment; filename="inbox-{query["tab"]}.csv"'
     headers = {"Content-Disposition": name, "Rutin-Truncated": str(found.next is not None).lower()}
     return Response(content, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _counts() -> dict[str, Count]:
+    return {tab.value: count for tab, count in reading.counts(uow()).items()}

@@ -130,6 +130,9 @@ class TabQuery(FilterQuery):
 class InboxQuery(TabQuery):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, MOST))
     cursor = PositionCursor(load_default=None, metadata={"type": "string"})
+    counts = fields.Boolean(
+        load_default=False, metadata={"description": "Give the counts of all tabs, too"}
+    )
 
     @validates_schema
     def of_this_list(self, data: dict[str, Any], **_: Any) -> None:
@@ -170,11 +173,6 @@ class LineSchema(Schema):
     more_waiting = fields.Integer()
 
 
-class InboxSchema(Schema):
-    items = fields.List(fields.Nested(LineSchema), attribute="lines")
-    next_cursor = fields.String(allow_none=True)
-
-
 class CountSchema(Schema):
     number = fields.Integer()
     is_more = fields.Boolean(metadata={"description": "There may be more than were counted"})
@@ -183,3 +181,9 @@ class CountSchema(Schema):
 CountsSchema = Schema.from_dict(
     {each.value: fields.Nested(CountSchema) for each in Tab}, name="InboxCountsSchema"
 )
+
+
+class InboxSchema(Schema):
+    items = fields.List(fields.Nested(LineSchema), attribute="lines")
+    next_cursor = fields.String(allow_none=True)
+    counts = fields.Nested(CountsSchema)
