@@ -18,9 +18,9 @@ under 600 to 1,500 names, each with its own list).
 What it is measured against, in the same run, is the plain query: everything that waits for the actor, sorted
 (`plain_p95_ms`). PostgreSQL runs as in the tests, without waiting for the disk, which no reading does.
 
-Names begin with `sqlite_` or `postgresql_`; without, they are the worse of the two. What the machine gives at
-the moment is `floor_p95_ms`: a request for one role. Takes about 45 s where nothing else runs; `--full` asks five times as
-often. With `--json` the last line is one object for machines.
+Names begin with `sqlite_` or `postgresql_`; without, they are the worse of the two. What the machine
+gives at the moment is `floor_p95_ms`: a request for one role. Takes about 45 s where nothing else
+runs; `--full` asks five times as often. With `--json` the last line is one object for machines.
 """
 
 import argparse

@@ -52,6 +52,11 @@ class Permission(StrEnum):
     READ_ABSENCE = "absence:read"
     """To see when a person is away and who acts for them."""
     CHANGE_ABSENCE = "absence:change"
+    READ_VIEW = "saved_view:read"
+    CHANGE_VIEW = "saved_view:change"
+    """To save a view of the inbox, change and remove one's own."""
+    SHARE_VIEW = "saved_view:share"
+    """To show it to a group or to everybody; asked besides `saved_view:change`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +193,9 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.CHANGE_ORGANISATION: (admin, system_owner),
     Permission.READ_ABSENCE: (admin, system_owner, oneself, manager),
     Permission.CHANGE_ABSENCE: (admin, system_owner, oneself, manager),
+    Permission.READ_VIEW: (signed_in,),
+    Permission.CHANGE_VIEW: (oneself, admin),
+    Permission.SHARE_VIEW: (admin, process_owner),
 }
 
 OF_AN_OBJECT = frozenset(
@@ -204,6 +212,7 @@ OF_AN_OBJECT = frozenset(
         Permission.CHANGE_ORGANISATION,
         Permission.READ_ABSENCE,
         Permission.CHANGE_ABSENCE,
+        Permission.CHANGE_VIEW,
         Permission.READ_SESSION,
         Permission.REVOKE_SESSION,
         Permission.CONFIRM_SESSION,

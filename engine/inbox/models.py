@@ -6,12 +6,13 @@ nothing that decides who may. What it must hold is the view `inbox_now`, with wh
 """
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.db import Base
+from engine.db import Base, Identified
 from engine.instances.models import ProcessInstance
 from engine.tasks.models import UserTask
 
@@ -44,6 +45,24 @@ class InboxEntry(Base):
     """Of the case, whose routine may have called the one that the task stands in."""
     unit: Mapped[str | None]
     business_key: Mapped[str | None]
+
+
+class SavedView(Identified):
+    """A tab with its filters and its order, under a name."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (UniqueConstraint("owner", "name"),)
+
+    owner: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    name: Mapped[str]
+    tab: Mapped[str]
+    sort: Mapped[str]
+    filters: Mapped[dict[str, Any]]
+    """As the API takes them."""
+    for_everybody: Mapped[bool]
+    shared_with: Mapped[str | None] = mapped_column(index=True)
+    """The group that sees it, besides its owner."""
+    created_at: Mapped[datetime]
 
 
 Index(

@@ -187,6 +187,9 @@ CONTAINERS = frozenset({"subProcess", "adHocSubProcess", "transaction", "callAct
 
 PERMISSIONS: Mapping[str, LazyString] = {
     Permission.SIGNED_IN: _("Ask who it is"),
+    Permission.READ_VIEW: _("See saved views of the inbox"),
+    Permission.CHANGE_VIEW: _("Save and change views of the inbox"),
+    Permission.SHARE_VIEW: _("Share views of the inbox with others"),
     Permission.READ_ACCOUNT: _("See the accounts of others"),
     Permission.UNLOCK_ACCOUNT: _("Let a locked account be tried again"),
     Permission.RESET_PASSWORD: _("Give somebody a one-time password"),
