@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.db import Base, Identified
@@ -45,6 +45,22 @@ class InboxEntry(Base):
     """Of the case, whose routine may have called the one that the task stands in."""
     unit: Mapped[str | None]
     business_key: Mapped[str | None]
+
+
+class SearchLine(Base):
+    """What a task or a case is found by; its words are indexed beside it, each database in its own way."""
+
+    __tablename__ = "search_line"
+
+    number: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer(), "sqlite"), Identity(), primary_key=True
+    )
+    """Later ones are higher."""
+    kind: Mapped[str]
+    """`task` or `case`."""
+    id: Mapped[UUID] = mapped_column(unique=True)
+    instance_id: Mapped[UUID]
+    text: Mapped[str]
 
 
 class SavedView(Identified):

@@ -21,9 +21,14 @@ from tests.bpmn.sketch import model, user
 from tests.engine import cases
 
 
+def has_a_model(name, kind, parents):
+    """The index of words is each database's own."""
+    return not (kind == "table" and name.startswith("search_words"))
+
+
 def test_the_models_are_what_the_migrations_make(installation):
     with installation.database.engine.connect() as connection:
-        context = MigrationContext.configure(connection)
+        context = MigrationContext.configure(connection, opts={"include_name": has_a_model})
 
         assert compare_metadata(context, Base.metadata) == []
 
