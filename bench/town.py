@@ -85,13 +85,19 @@ def settle(session: Session, town: Town) -> None:
 
 @contextmanager
 def _without_triggers(session: Session) -> Iterator[None]:
-    """Fill the index of open tasks at once: the same rows in a tenth of the time."""
+    """Fill the indexes at once: the same rows in a tenth of the time."""
     names = [*triggers(session)]
     for name, table in names:
         on = "" if _is_sqlite(session) else f" ON {table}"
         session.execute(text(f"DROP TRIGGER {name}{on}"))
     yield
     session.execute(text("INSERT INTO inbox_entry SELECT * FROM inbox_now ORDER BY 1, 2"))
+    for kind, columns in (
+        ("case", "id, id, business_key FROM process_instance"),
+        ("task", "id, instance_id, name FROM user_task"),
+    ):
+        into = "INSERT INTO search_line (kind, id, instance_id, text)"
+        session.execute(text(f"{into} SELECT '{kind}', {columns}"))
 
 
 def triggers(session: Session) -> Iterator[tuple[str, str]]:
@@ -101,7 +107,7 @@ def triggers(session: Session) -> Iterator[tuple[str, str]]:
     for name, table in session.execute(
         text(f"SELECT DISTINCT {columns} FROM {catalogue} WHERE {where}")  # noqa: S608
     ):
-        if name.startswith("inbox_"):
+        if name.startswith(("inbox_", "search_task", "search_case")):
             yield name, table
 
 
