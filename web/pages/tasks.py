@@ -8,14 +8,17 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from bpmn.deployment import Kind
 from bpmn.scripting.seen import Seen
 from engine.accounts import repository as accounts
 from engine.cases import reading
+from engine.definitions import repository as definitions
 from engine.errors import Conflict, Invalid, TooManyAttempts
 from engine.execution import assignment, user_tasks
 from engine.execution.library import DeployedLibrary
 from engine.execution.registers import Registers
 from engine.identity.permissions import Permission
+from engine.inbox import views
 from engine.uow import UnitOfWork
 from web import errors
 from web.auth import passwords, provider
@@ -27,6 +30,7 @@ from web.pages.sheets import Sheet
 from web.transactions import actor, installation, opens_its_own, uow
 
 MOST_PEOPLE = 200
+MOST_ROUTINES = 200
 
 blueprint = Blueprint("tasks", __name__, url_prefix="/tasks")
 
@@ -34,7 +38,22 @@ blueprint = Blueprint("tasks", __name__, url_prefix="/tasks")
 @blueprint.get("")
 @requires(Permission.READ_TASK)
 def inbox() -> str:
-    return render_template("tasks/inbox.html", inbox=inboxes.of(uow()))
+    page = inboxes.of(uow())
+    routines = definitions.listed(
+        uow().session, Kind.PROCESS, only_latest=True, limit=MOST_ROUTINES
+    )
+    return render_template(
+        "tasks/inbox.html", inbox=page, routines=routines, address=inboxes.address
+    )
+
+
+@blueprint.post("/views")
+@requires(Permission.CHANGE_VIEW)
+def save_view() -> ResponseReturnValue:
+    """Save what the page shows under a name."""
+    view = views.create(uow(), inboxes.content(request.form.get("name", "")))
+    notices.tell(gettext("The view “%(name)s” is saved.", name=view.content.name))
+    return redirect(inboxes.address(view), 303)
 
 
 @blueprint.get("/<uuid:task_id>")

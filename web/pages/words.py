@@ -10,6 +10,7 @@ from bpmn.dmn.boxes import Aggregation, HitPolicy
 from bpmn.progress import ElementState
 from engine.audit.events import EventType
 from engine.identity.permissions import Permission
+from engine.inbox.asking import Sort, Tab
 from engine.instances.models import InstanceState
 from engine.tasks.models import UserTaskState
 from web.pages.urgency import Urgency
@@ -33,6 +34,23 @@ STEPS: Mapping[str, LazyString] = {
     ElementState.COMPLETED: _("Finished"),
     ElementState.CANCELLED: _("Cancelled"),
     ElementState.INCIDENT: _("Failed"),
+}
+
+TABS: Mapping[str, LazyString] = {
+    Tab.TODO: _("To do"),
+    Tab.MINE: _("Mine"),
+    Tab.GROUPS: _("For my groups"),
+    Tab.BEHALF: _("On behalf of others"),
+    Tab.STARTED: _("Started by me"),
+    Tab.DONE: _("Done by me"),
+}
+
+SORTS: Mapping[str, LazyString] = {
+    Sort.DUE: _("The soonest due first"),
+    Sort.CREATED: _("The oldest first"),
+    Sort.NEWEST: _("The newest first"),
+    Sort.PRIORITY: _("The most urgent first"),
+    Sort.ENDED: _("The latest first"),
 }
 
 URGENCIES: Mapping[str, LazyString] = {

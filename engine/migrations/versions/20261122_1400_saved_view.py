@@ -6,8 +6,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from engine.db import Moment
 
-revision = "20261121_2350"
-down_revision = "20261121_2340"
+revision = "20261122_1400"
+down_revision = "20261122_1300"
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 

@@ -9,16 +9,16 @@ migration that rebuilds `user_task` or `process_instance` on SQLite takes the tr
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261121_2355"
-down_revision = "20261121_2350"
+revision = "20261122_1500"
+down_revision = "20261122_1400"
 
-TASK = "INSERT INTO search_line (kind, id, instance_id, text) {values}"
+TASK = "INSERT INTO search_line (kind, id, instance_id, text) "
 CASE = (
     "INSERT INTO search_line (kind, id, instance_id, text) "
     "SELECT 'case', i.id, i.id, coalesce(i.business_key, '') || ' ' || d.name "
     "FROM process_instance i JOIN definition d ON d.id = i.definition_id"
 )
-OF_THE_TASK = TASK.format(values="VALUES ('task', NEW.id, NEW.instance_id, NEW.name)")
+OF_THE_TASK = f"{TASK} VALUES ('task', NEW.id, NEW.instance_id, NEW.name)"
 OF_THE_CASE = f"{CASE} WHERE i.id = NEW.id"
 CASE_AFRESH = f"DELETE FROM search_line WHERE id = NEW.id; {OF_THE_CASE}"
 
@@ -69,7 +69,7 @@ def upgrade() -> None:
     for name, (table, event, body) in TRIGGERS.items():
         _trigger(name, table, event, body, on_sqlite=on_sqlite)
     op.execute(CASE)
-    op.execute(TASK.format(values="SELECT 'task', id, instance_id, name FROM user_task"))
+    op.execute(f"{TASK} SELECT 'task', id, instance_id, name FROM user_task")
 
 
 def downgrade() -> None:
