@@ -42,7 +42,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import structlog
-from sqlalchemy import text
+from sqlalchemy import or_, select, text
+from sqlalchemy.orm import Session
 
 from bench import town
 from engine.accounts import repository as accounts
@@ -56,6 +57,7 @@ from engine.installation import Installation
 from engine.organisation import holdings
 from engine.settings import Settings
 from engine.tasks import repository as tasks
+from engine.tasks.models import UserTask, UserTaskState
 from engine.uow import begin, look
 from tests import databases
 from tests.factories.callers import Caller, InProcess
@@ -227,12 +229,12 @@ def _ends(installation: Installation, names: Sequence[str]) -> dict[str, str]:
     found = {}
     with look(installation, SYSTEM) as uow:
         for name in names:
-            asked = Asked(Tab.TODO, Sort.DUE, Filters(), None, PAGE * 99)
+            asked = Asked(Tab.OPEN, Sort.DUE, Filters(), None, PAGE * 99)
             _, end = repository.page(uow.session, _actor(uow, name), asked, uow.now)
             items, _ = repository.page(
                 uow.session,
                 _actor(uow, name),
-                Asked(Tab.TODO, Sort.DUE, Filters(), end, PAGE),
+                Asked(Tab.OPEN, Sort.DUE, Filters(), end, PAGE),
                 uow.now,
             )
             if end is not None and len(items) == PAGE:
@@ -253,8 +255,18 @@ def _plain(installation: Installation, names: Sequence[str]) -> list[float]:
         for name in names:
             actor = _actor(uow, name)
             uow.session.expunge_all()
-            times.append(_timed(lambda who: tasks.inbox(uow.session, who, limit=PAGE), actor))
+            times.append(_timed(_found, uow.session, actor))
     return times
+
+
+def _found(session: Session, actor: Actor) -> Sequence[UserTask]:
+    free = or_(UserTask.assignee == actor.name, UserTask.assignee.is_(None))
+    return session.scalars(
+        select(UserTask)
+        .where(UserTask.state == UserTaskState.CREATED.value, free, tasks.for_the_actor(actor))
+        .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.id)
+        .limit(PAGE)
+    ).all()
 
 
 def _claims(installation: Installation) -> Figures:

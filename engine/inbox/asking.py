@@ -9,7 +9,7 @@ from uuid import UUID
 
 
 class Tab(StrEnum):
-    TODO = "todo"
+    OPEN = "open"
     """What I have, and what is free for me."""
     MINE = "mine"
     """What I have."""
@@ -36,7 +36,7 @@ class Sort(StrEnum):
 
 SORTS: Mapping[Tab, tuple[Sort, ...]] = {
     **dict.fromkeys(
-        (Tab.TODO, Tab.MINE, Tab.GROUPS, Tab.BEHALF),
+        (Tab.OPEN, Tab.MINE, Tab.GROUPS, Tab.BEHALF),
         (Sort.DUE, Sort.CREATED, Sort.NEWEST, Sort.PRIORITY),
     ),
     Tab.STARTED: (Sort.NEWEST, Sort.CREATED),

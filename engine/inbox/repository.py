@@ -118,7 +118,7 @@ def counts(session: Session, actor: Actor, now: datetime) -> Mapping[Tab, Count]
         for looked_at, found in zip(numbers[::2], numbers[1::2], strict=True)
     )
     return {
-        Tab.TODO: _together(mine, groups),  # what somebody has is not free
+        Tab.OPEN: _together(mine, groups),  # what somebody has is not free
         Tab.MINE: mine,
         Tab.GROUPS: groups,
         Tab.BEHALF: behalf,

@@ -155,20 +155,6 @@ def listed(  # noqa: PLR0913
     return session.scalars(query.order_by(UserTask.id).limit(limit)).all()
 
 
-def inbox(session: Session, actor: Actor, *, limit: int = 200) -> Sequence[UserTask]:
-    """Return the open tasks that the actor can do now, the most urgent first."""
-    represented = [each.name for each in actor.proxies]
-    mine_or_free = or_(
-        UserTask.assignee.in_([actor.name, *represented]), UserTask.assignee.is_(None)
-    )
-    return session.scalars(
-        select(UserTask)
-        .where(UserTask.state == UserTaskState.CREATED.value, mine_or_free, for_the_actor(actor))
-        .order_by(UserTask.due_at.is_(None), UserTask.due_at, UserTask.id)
-        .limit(limit)
-    ).all()
-
-
 def open_of_several(session: Session, instances: Iterable[UUID]) -> dict[UUID, list[UserTask]]:
     """Return the open tasks of instances by instance, for lists that say whom each waits for."""
     found: dict[UUID, list[UserTask]] = {}

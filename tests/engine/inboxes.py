@@ -129,7 +129,7 @@ def expected(session, actor, tab):
         ]
     mine = [each for each in found if each.assignee == actor.name]
     free = [each for each in found if each.assignee is None and tasks.is_candidate(each, actor)]
-    return {"mine": mine, "groups": free, "todo": mine + free}[tab]
+    return {"mine": mine, "groups": free, "open": mine + free}[tab]
 
 
 SORTED_BY = {

@@ -11,12 +11,13 @@ from sqlalchemy import delete
 from bpmn.workflow import variables
 from engine.clock import now
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound
+from engine.inbox import repository as inboxes
+from engine.inbox.asking import Asked, Filters, Sort, Tab
 from engine.instances import repository as instances
 from engine.organisation import appointments, holders, holdings, substitutions
 from engine.organisation.models import Appointment
 from engine.organisation.periods import Period
 from engine.organisation.substitutions import Scope, ScopeKind
-from engine.tasks import repository as tasks
 from engine.uow import look
 from engine.verification import checking
 from tests.bpmn.sketch import end, model, start, user
@@ -67,7 +68,14 @@ def begun(organisation, installation, deploy):
 
 def inbox(organisation, name):
     with organisation.look() as session:
-        return {each.element_id for each in tasks.inbox(session, organisation.actor(name))}
+        items = [
+            item
+            for tab in (Tab.OPEN, Tab.BEHALF)
+            for item in inboxes.page(
+                session, organisation.actor(name), Asked(tab, Sort.DUE, Filters(), None, 50), now()
+            )[0]
+        ]
+        return {item.task.element_id for item in items}
 
 
 def test_a_task_is_for_whoever_holds_the_role_of_its_lane_in_the_unit(organisation, begun):

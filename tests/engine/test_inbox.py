@@ -24,7 +24,7 @@ SUBSTITUTES = {
     "for a routine": Proxy(uuid4(), "bob", BOBS, frozenset({"leave"}), is_personal=True),
     "for a role": Proxy(uuid4(), "bob", frozenset({"officer", "mas"}), None, is_personal=False),
 }
-OPEN = (Tab.TODO, Tab.MINE, Tab.GROUPS, Tab.BEHALF)
+OPEN = (Tab.OPEN, Tab.MINE, Tab.GROUPS, Tab.BEHALF)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def session(installation, people):  # the people first: one writes at a time
         yield session
 
 
-def asked(tab=Tab.TODO, sort=Sort.DUE, limit=50, after=None, **filters):
+def asked(tab=Tab.OPEN, sort=Sort.DUE, limit=50, after=None, **filters):
     return Asked(tab, sort, Filters(**filters), after, limit)
 
 
@@ -60,8 +60,8 @@ def statements(session):
     return counted
 
 
-@pytest.mark.parametrize("sort", SORTS[Tab.TODO])
-@pytest.mark.parametrize("tab", [Tab.TODO, Tab.MINE, Tab.GROUPS])
+@pytest.mark.parametrize("sort", SORTS[Tab.OPEN])
+@pytest.mark.parametrize("tab", [Tab.OPEN, Tab.MINE, Tab.GROUPS])
 def test_a_tab_holds_what_the_rules_give_in_the_order_asked_for(session, tab, sort):
     inboxes.fill(session)
 
@@ -250,7 +250,7 @@ def test_tabs_are_counted_up_to_a_limit(session, monkeypatch):
         assert counted[tab].number == len(inboxes.expected(session, alice, tab))
         assert not counted[tab].is_more
     monkeypatch.setattr(repository, "MOST_COUNTED", 3)
-    assert repository.counts(session, alice, NOON)[Tab.TODO] == repository.Count(3, is_more=True)
+    assert repository.counts(session, alice, NOON)[Tab.OPEN] == repository.Count(3, is_more=True)
 
 
 @pytest.mark.parametrize("tab", Tab)

@@ -40,7 +40,7 @@ def kept(installation, actor, instance):
 
 
 def found(installation, actor, *wanted, **more):
-    asked = Asked(Tab.TODO, Sort.DUE, Filters(variables=wanted, **more), None, 50)
+    asked = Asked(Tab.OPEN, Sort.DUE, Filters(variables=wanted, **more), None, 50)
     with look(installation, actor) as uow:
         items, _ = repository.page(uow.session, actor, asked, uow.now)
         return {each.case.id for each in items}

@@ -40,7 +40,7 @@ def counts(caller):
 def test_everybody_sees_what_is_for_them(alice, bob, charlie, case):
     assert names(alice) == names(bob) == names(bob, tab="groups") == ["Handlägg"]
     assert names(charlie) == names(alice, tab="mine") == []
-    assert counts(alice) == {"todo": 1, "groups": 1, "started": 1}
+    assert counts(alice) == {"open": 1, "groups": 1, "started": 1}
     assert counts(charlie) == {}
 
 
@@ -78,7 +78,7 @@ def test_a_task_goes_from_the_group_to_a_person_to_what_is_done(alice, bob, case
     task = alice.tasks(case)["first"]["id"]
     alice.put(f"/user-tasks/{task}/assignee", json={"user": "alice"})
 
-    assert counts(alice) == {"todo": 1, "mine": 1, "started": 1}
+    assert counts(alice) == {"open": 1, "mine": 1, "started": 1}
     assert counts(bob) == {}
 
     alice.post(f"/user-tasks/{task}/completion", json={})
@@ -185,7 +185,7 @@ def test_a_tab_is_given_out_as_a_table_without_formulas(alice, owner):
     answer = alice.get("/inbox.csv")
 
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="inbox-todo.csv"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="inbox-open.csv"'
     assert answer.headers["Rutin-Truncated"] == "false"
     [row] = csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig")), delimiter=";")
     assert row["task"] == "'=1+1"

@@ -62,7 +62,7 @@ def test_a_filter_that_matches_nothing_says_so(browsers, cases):
     page = browsers("alice").get("/tasks?overdue=true")
 
     assert "Nothing here matches that." in page.main
-    assert page.link("Show all") == "/tasks?tab=todo"
+    assert page.link("Show all") == "/tasks?tab=open"
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ STEPS: Mapping[str, LazyString] = {
 }
 
 TABS: Mapping[str, LazyString] = {
-    Tab.TODO: _("To do"),
+    Tab.OPEN: _("To do"),
     Tab.MINE: _("Mine"),
     Tab.GROUPS: _("For my groups"),
     Tab.BEHALF: _("On behalf of others"),

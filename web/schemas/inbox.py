@@ -106,7 +106,7 @@ def filters(data: dict[str, Any]) -> Filters:
 
 
 class TabQuery(FilterQuery):
-    tab = Text(load_default=Tab.TODO.value, validate=TABS)
+    tab = Text(load_default=Tab.OPEN.value, validate=TABS)
     sort = Text(
         load_default=None,
         allow_none=True,
