@@ -24,6 +24,7 @@ class EventType(StrEnum):
     DEPLOYMENT_CREATED = "deployment.created"
     DEFINITION_CREATED = "definition.created"
     INSTANCE_STARTED = "process_instance.started"
+    INSTANCE_CHANGED = "process_instance.changed"
     INSTANCE_COMPLETED = "process_instance.completed"
     INSTANCE_CANCELLED = "process_instance.cancelled"
     ELEMENT_COMPLETED = "element.completed"

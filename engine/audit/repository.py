@@ -17,6 +17,7 @@ SEAL_NOTHING = (
     EventType.USER_TASK_RELEASED.value,
     EventType.USER_TASK_RESOLVED.value,
     EventType.USER_TASK_RETURNED.value,
+    EventType.INSTANCE_CHANGED.value,
     EventType.COMMENT_CREATED.value,
     EventType.ATTACHMENT_TIED.value,
 )

@@ -18,7 +18,8 @@ from engine.audit import repository as record
 from engine.audit.checking import Break
 from engine.audit.models import AuditEvent
 from engine.errors import NotFound, RecordUnreadable
-from engine.execution import runner, sight
+from engine.execution import header, runner, sight
+from engine.execution.header import Header
 from engine.incidents import repository as open_incidents
 from engine.incidents.models import Incident
 from engine.instances import repository as instances
@@ -27,6 +28,29 @@ from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask
 from engine.uow import UnitOfWork
 from engine.verification import checking
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another case that a case refers to."""
+
+    id: UUID
+    name: str
+    """Of its routine."""
+    business_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHeader:
+    confidentiality: str
+    registration_no: str | None
+    secrecy_ground: str | None
+    readers: Sequence[str]
+    """The names of those who see the secret case."""
+    retention_class: str | None
+    systems: Sequence[str]
+    links: Sequence[Linked]
+    """As far as the reader may see them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +65,14 @@ class Case:
     state: str
     business_key: str | None
     unit: str | None
+    registration_no: str | None
+    confidentiality: str
     started_at: datetime
     started_by: str
     ended_at: datetime | None
     variables: Mapping[str, Any] | None = None
+    """None in lists."""
+    header: CaseHeader | None = None
     """None in lists."""
 
 
@@ -89,7 +117,7 @@ class Verification:
 def get(uow: UnitOfWork, instance_id: UUID) -> Case:
     """Raises `NotFound`, also when the actor may not see the instance."""
     instance = _seen(uow, instance_id)
-    [case] = of(uow, [instance], with_variables=True)
+    [case] = of(uow, [instance], whole=True)
     return case
 
 
@@ -99,26 +127,25 @@ def listed(  # noqa: PLR0913
     state: str | None = None,
     definition_key: str | None = None,
     business_key: str | None = None,
+    registration_no: str | None = None,
     after: UUID | None = None,
     limit: int = 50,
 ) -> list[Case]:
     """Return the instances that the actor may see, the newest first."""
     found = instances.listed(
         uow.session,
-        uow.actor,
-        takes_part=tasks.takes_part(uow.actor),
+        seen=tasks.seen_by(uow.actor),
         state=state,
         definition_key=definition_key,
         business_key=business_key,
+        registration_no=registration_no,
         after=after,
         limit=limit,
     )
     return of(uow, found)
 
 
-def of(
-    uow: UnitOfWork, found: Sequence[ProcessInstance], *, with_variables: bool = False
-) -> list[Case]:
+def of(uow: UnitOfWork, found: Sequence[ProcessInstance], *, whole: bool = False) -> list[Case]:
     """Put the names to instances that the actor may see."""
     names = accounts.names(uow.session, [each.started_by for each in found if each.started_by])
     cases = []
@@ -134,10 +161,13 @@ def of(
                 state=each.state,
                 business_key=each.business_key,
                 unit=each.unit,
+                registration_no=each.registration_no,
+                confidentiality=each.confidentiality,
                 started_at=each.started_at,
                 started_by=names[each.started_by] if each.started_by else "system",
                 ended_at=each.ended_at,
-                variables=_variables(each) if with_variables else None,
+                variables=_variables(each) if whole else None,
+                header=_told_header(uow, header.of(uow.session, each)) if whole else None,
             )
         )
     return cases
@@ -148,6 +178,25 @@ def _variables(instance: ProcessInstance) -> Mapping[str, Any]:
         return variables(instance.saved)
     except BpmnError as error:
         raise RecordUnreadable from error
+
+
+def change_header(uow: UnitOfWork, instance_id: UUID, given: Mapping[str, Any]) -> CaseHeader:
+    """Change it as `header.change` does; what it is now is told also to somebody who named others only."""
+    return _told_header(uow, header.change(uow, instance_id, given))
+
+
+def _told_header(uow: UnitOfWork, found: Header) -> CaseHeader:
+    names = accounts.names(uow.session, list(found.readers))
+    linked = instances.seen_of(uow.session, found.links, seen=tasks.seen_by(uow.actor))
+    return CaseHeader(
+        found.confidentiality.value,
+        found.registration_no,
+        found.secrecy_ground,
+        sorted(names[each] for each in found.readers),
+        found.retention_class,
+        found.systems,
+        [Linked(each.id, each.definition.name, each.business_key) for each in linked],
+    )
 
 
 def steps(
@@ -233,7 +282,6 @@ def listed_tasks(  # noqa: PLR0913
     return tasks.listed(
         uow.session,
         uow.actor,
-        performed_in=instances.performed_in(uow.actor),
         instance_id=instance_id,
         assignee=assignee,
         candidate_group=candidate_group,

@@ -13,6 +13,7 @@ from engine.execution import open_tasks, separation, sight
 from engine.identity.actor import Actor
 from engine.identity.holdings import Proxy
 from engine.identity.permissions import Permission
+from engine.instances import secrecy
 from engine.instances.models import ProcessInstance
 from engine.organisation import holdings
 from engine.tasks import repository as tasks
@@ -38,6 +39,7 @@ def assign(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
     if task.assignee not in theirs and not uow.actor.is_admin:
         raise Conflict("{user} has already taken the task.", user=task.assignee)
     _not_delegated(task)
+    _may_see(uow, instance, person)
     separation.check(uow, task, instance, person, proxy)
     if task.assignee == person.name:
         return task
@@ -73,6 +75,7 @@ def delegate(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
         _has_it(uow, task)
     if person.id == uow.actor.id:
         raise Conflict("A task is delegated to somebody else.")
+    _may_see(uow, instance, person)
     separation.check(uow, task, instance, uow.actor, sight.represented(uow, task, instance))
     separation.check(uow, task, instance, person, None)
     task.owner = uow.actor.name
@@ -152,6 +155,11 @@ def _person(uow: UnitOfWork, user: str) -> Actor:
     """Return somebody with the roles of today."""
     account = accounts.named(uow.session, user)
     return holdings.actor(holdings.known(uow), account)
+
+
+def _may_see(uow: UnitOfWork, instance: ProcessInstance, person: Actor) -> None:
+    if not secrecy.is_open_to(uow.session, instance, person):
+        raise NotAllowed("{user} is not one of those who see the secret case.", user=person.name)
 
 
 def _has_it(uow: UnitOfWork, task: UserTask) -> None:

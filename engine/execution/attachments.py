@@ -37,9 +37,8 @@ class File:
 
 def attach_to_case(uow: UnitOfWork, attachment_id: UUID, instance_id: UUID) -> File:
     """Tie a free file of the actor's to a case; also when it has ended, since the record says when."""
-    require(uow.actor, Permission.ADD_ATTACHMENT)
     instance = instances.locked(uow.session, instance_id)
-    sight.of_instance(uow, instance)
+    require(uow.actor, Permission.ADD_ATTACHMENT, sight.of_instance(uow, instance))
     return _attach(uow, attachment_id, instance, None)
 
 
@@ -49,10 +48,9 @@ def attach_to_task(uow: UnitOfWork, attachment_id: UUID, task_id: UUID) -> File:
 
     Raises `Conflict` when the task is not open: what is added later was not before whoever did it.
     """
-    require(uow.actor, Permission.ADD_ATTACHMENT)
     instance = tasks.locked_instance(uow.session, task_id)
     task = tasks.get(uow.session, task_id)
-    sight.of_task(uow, task, instance)
+    require(uow.actor, Permission.ADD_ATTACHMENT, sight.of_task(uow, task, instance))
     if task.state != UserTaskState.CREATED:
         raise Conflict("The task is no longer open.")
     return _attach(uow, attachment_id, instance, task)

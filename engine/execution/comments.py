@@ -64,9 +64,8 @@ def write_on_case(
     Whoever is mentioned by `@name` is told. Raises `Invalid` when somebody is who may not see the case: a name
     that no account has stays a text, but a person who was meant to know must not be missed in silence.
     """
-    require(uow.actor, Permission.WRITE_COMMENT)
     instance = instances.locked(uow.session, instance_id)
-    sight.of_instance(uow, instance)
+    require(uow.actor, Permission.WRITE_COMMENT, sight.of_instance(uow, instance))
     return _write(uow, instance, None, text, reply_to)
 
 
@@ -74,9 +73,9 @@ def write_on_task(
     uow: UnitOfWork, task_id: UUID, text: str, *, reply_to: UUID | None = None
 ) -> Said:
     """Say something about a task, as about a case."""
-    require(uow.actor, Permission.WRITE_COMMENT)
     instance = tasks.locked_instance(uow.session, task_id)
-    sight.of_task(uow, tasks.get(uow.session, task_id), instance)
+    subject = sight.of_task(uow, tasks.get(uow.session, task_id), instance)
+    require(uow.actor, Permission.WRITE_COMMENT, subject)
     return _write(uow, instance, task_id, text, reply_to)
 
 
@@ -137,7 +136,7 @@ def mentions(
     found = repository.mentions(
         uow.session,
         uow.actor.id,
-        seen=sight.seen_by(uow.actor),
+        seen=tasks.seen_by(uow.actor),
         read=read,
         after=after,
         limit=limit,

@@ -1,6 +1,7 @@
 """Verbs on whole instances."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from engine.audit.events import Event, EventType
 from engine.db import new_id
 from engine.definitions.models import Definition
 from engine.errors import Conflict, Invalid
-from engine.execution import runner, sight
+from engine.execution import header, runner, sight
 from engine.execution.library import DeployedLibrary
 from engine.identity.permissions import Permission, require
 from engine.instances import repository as instances
@@ -26,18 +27,19 @@ _LONG_KEY = "A business key has at most {limit} characters."
 _NO_REASON = "Say why, in at most {limit} characters."
 
 
-def start(
+def start(  # noqa: PLR0913
     uow: UnitOfWork,
     definition: Definition,
     *,
     business_key: str | None = None,
     variables: Mapping[str, Any] | None = None,
     unit: str | None = None,
+    given: Mapping[str, Any] = MappingProxyType({}),
 ) -> ProcessInstance:
     """
     Start a routine and run it until it waits for somebody.
 
-    Raises `Invalid` for variables that cannot be kept.
+    `given` are fields of the case's header. Raises `Invalid` for those and for variables that cannot be kept.
     """
     require(uow.actor, Permission.START_INSTANCE)
     if business_key is not None:
@@ -90,7 +92,7 @@ def start(
             **{f"variables.{name}": value for name, value in names.items()},
         },
     )
-    runner.keep(uow, instance, workflow, [started])
+    runner.keep(uow, instance, workflow, [started, *header.first(uow, instance, given)])
     return instance
 
 

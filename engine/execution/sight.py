@@ -1,6 +1,8 @@
 """What permissions look at, gathered from the rows of an instance and a task."""
 
-from sqlalchemy import ColumnElement, or_, select, true
+from dataclasses import replace
+
+from sqlalchemy import select
 
 from engine.errors import NotFound
 from engine.identity.actor import Actor
@@ -10,10 +12,10 @@ from engine.identity.permissions import (
     Subject,
     allows,
     require_sight,
-    sees_every_instance,
 )
 from engine.instances import repository as instances
-from engine.instances.models import ProcessInstance
+from engine.instances import secrecy
+from engine.instances.models import Confidentiality, ProcessInstance
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask
 from engine.uow import UnitOfWork
@@ -25,10 +27,10 @@ def of_instance(uow: UnitOfWork, instance: ProcessInstance) -> Subject:
 
     Raises `NotFound` when the actor may not see it.
     """
-    started = uow.actor.id is not None and instance.started_by == uow.actor.id
-    subject = Subject(started_by_actor=started)
-    if not allows(uow.actor, Permission.READ_INSTANCE, subject):
-        subject = Subject(takes_part=_takes_part(uow, instance))
+    _require_openness(uow, instance)
+    subject = _of_the_case(uow, instance)
+    if subject.audited or not allows(uow.actor, Permission.READ_INSTANCE, subject):
+        subject = replace(subject, takes_part=takes_part(uow, instance))
         require_sight(uow.actor, Permission.READ_INSTANCE, subject)
     return subject
 
@@ -39,15 +41,18 @@ def of_task(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> Subje
 
     Raises `NotFound` when the actor may see neither the task nor its instance.
     """
+    _require_openness(uow, instance)
     own = tasks.is_candidate(task, uow.actor) or task.assignee == uow.actor.name
-    subject = Subject(
-        started_by_actor=uow.actor.id is not None and instance.started_by == uow.actor.id,
+    subject = replace(
+        _of_the_case(uow, instance),
         candidate=tasks.is_candidate(task, uow.actor),
         assigned=task.assignee == uow.actor.name,
         stands_in=bool(uow.actor.proxies)
         and not own
         and represented(uow, task, instance) is not None,
     )
+    if subject.only_audited:
+        subject = replace(subject, takes_part=takes_part(uow, instance))
     if not allows(uow.actor, Permission.READ_TASK, subject):
         try:
             of_instance(uow, instance)
@@ -71,24 +76,28 @@ def of_person(task: UserTask, instance: ProcessInstance, person: Actor) -> Proxy
     return tasks.proxy_for(task, person, instance.definition.key)
 
 
-def seen_by(actor: Actor) -> ColumnElement[bool]:
-    """The actor may see the instance."""
-    if sees_every_instance(actor):
-        return true()
-    return or_(
-        ProcessInstance.started_by == actor.id,
-        instances.performed_in(actor),
-        tasks.takes_part(actor),
-    )
-
-
 def sees(uow: UnitOfWork, instance: ProcessInstance, person: Actor) -> bool:
     """Tell whether somebody, whoever acts now, may see an instance."""
-    query = select(ProcessInstance.id).where(ProcessInstance.id == instance.id, seen_by(person))
+    seen = tasks.seen_by(person)
+    query = select(ProcessInstance.id).where(ProcessInstance.id == instance.id, seen)
     return uow.session.scalar(query) is not None
 
 
-def _takes_part(uow: UnitOfWork, instance: ProcessInstance) -> bool:
+def _require_openness(uow: UnitOfWork, instance: ProcessInstance) -> None:
+    """Raises `NotFound` where the case is secret and the actor not named for it."""
+    if not secrecy.is_open_to(uow.session, instance, uow.actor):
+        raise NotFound
+
+
+def _of_the_case(uow: UnitOfWork, instance: ProcessInstance) -> Subject:
+    return Subject(
+        started_by_actor=uow.actor.id is not None and instance.started_by == uow.actor.id,
+        named=instance.confidentiality == Confidentiality.SECRET.value,  # or it would not be seen
+        audited=instance.unit is not None and instance.unit in uow.actor.audits,
+    )
+
+
+def takes_part(uow: UnitOfWork, instance: ProcessInstance) -> bool:
     return instances.has_performed(uow.session, instance.id, uow.actor) or tasks.has_part(
         uow.session, instance.id, uow.actor
     )

@@ -25,6 +25,8 @@ class Actor:
     """It signed in with a one-time password, and may do nothing before it has chosen its own."""
     offices: frozenset[str] = field(default_factory=frozenset)
     """Groups, and roles held for the whole organisation: what permissions look at."""
+    audits: frozenset[str] = field(default_factory=frozenset)
+    """The units whose cases it sees as an auditor."""
     proxies: tuple[Proxy, ...] = ()
     """For whom it may act."""
     holdings: Holdings | None = field(default=None, compare=False, repr=False)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 NOTHING: frozenset[str] = frozenset()
+AUDITOR = "auditor"
+"""The role that sees what it is appointed to audit, and changes nothing there."""
 
 
 def for_unit(role: str, unit: str) -> str:
@@ -45,6 +47,8 @@ class Holdings:
     """By account: the roles held for any unit (`mas`), and those held for each (`mas@hemtjänst`)."""
     offices: Mapping[UUID, frozenset[str]]
     """By account: the roles held for the whole organisation."""
+    audits: Mapping[UUID, frozenset[str]]
+    """By account: the units whose cases an auditor sees, those below included."""
     roles: frozenset[str]
     """All the roles that people can be appointed to; other groups know no units."""
     units: frozenset[str]
@@ -57,6 +61,9 @@ class Holdings:
 
     def offices_of(self, account: UUID | None) -> frozenset[str]:
         return self.offices.get(account, NOTHING) if account else NOTHING
+
+    def audits_of(self, account: UUID | None) -> frozenset[str]:
+        return self.audits.get(account, NOTHING) if account else NOTHING
 
     def proxies_of(self, account: UUID | None) -> tuple[Proxy, ...]:
         return self.proxies.get(account, ()) if account else ()

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from engine.errors import NotAllowed, NotFound, PasswordMustChange
 from engine.identity.actor import Actor
+from engine.identity.holdings import AUDITOR
 
 
 class Permission(StrEnum):
@@ -40,6 +41,10 @@ class Permission(StrEnum):
     ASSIGN_TASK = "user_task:assign"
     PLAN_TASK = "user_task:plan"
     COMPLETE_TASK = "user_task:complete"
+    CHANGE_HEADER = "process_instance:change"
+    """To change what is said of a case beside its process: its number, links, retention."""
+    CHANGE_SECRECY = "process_instance:change_secrecy"
+    """To change who may see a case at all; asked besides `process_instance:change`."""
     WRITE_COMMENT = "comment:write"
     """Of those who may see the case."""
     READ_MENTION = "mention:read"
@@ -78,8 +83,18 @@ class Subject:
     """It is about the actor, or something of the actor's own."""
     within_a_case: bool = False
     """It belongs to an instance that the actor may see."""
+    audited: bool = False
+    """The actor is auditor of the unit of the case today."""
+    named: bool = False
+    """The case is secret, and the actor is one of those who are named for it."""
     manager: bool = False
     """It is about somebody whose manager the actor is today."""
+
+    @property
+    def only_audited(self) -> bool:
+        """Tell whether nothing but an audit lets the actor see it."""
+        own = self.started_by_actor or self.takes_part or self.assigned
+        return self.audited and not (own or self.candidate or self.stands_in)
 
 
 Clause = Callable[[Actor, Subject], bool]
@@ -93,9 +108,9 @@ def signed_in(actor: Actor, _subject: Subject) -> bool:
     return actor.id is not None or actor.is_admin
 
 
-def works_here(actor: Actor, _subject: Subject) -> bool:
-    """Auditors look; they do not start anything."""
-    return signed_in(actor, _subject) and not auditor(actor, _subject)
+def works_here(actor: Actor, subject: Subject) -> bool:
+    """Auditors look; they do not start anything, and say nothing in what they audit."""
+    return signed_in(actor, subject) and AUDITOR not in actor.offices and not subject.only_audited
 
 
 def admin(actor: Actor, _subject: Subject) -> bool:
@@ -107,8 +122,8 @@ def system(actor: Actor, _subject: Subject) -> bool:
     return actor.id is None and actor.is_admin
 
 
-def auditor(actor: Actor, _subject: Subject) -> bool:
-    return "auditor" in actor.offices
+def auditor(actor: Actor, subject: Subject) -> bool:
+    return AUDITOR in actor.offices or subject.audited
 
 
 def process_owner(actor: Actor, _subject: Subject) -> bool:
@@ -147,6 +162,10 @@ def sees_the_case(_actor: Actor, subject: Subject) -> bool:
     return subject.within_a_case
 
 
+def named(_actor: Actor, subject: Subject) -> bool:
+    return subject.named
+
+
 def manager(_actor: Actor, subject: Subject) -> bool:
     return subject.manager
 
@@ -170,8 +189,10 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.DEPLOY: (admin, process_owner),
     Permission.EVALUATE_DECISION: (works_here,),
     Permission.START_INSTANCE: (works_here,),
-    Permission.READ_INSTANCE: (admin, auditor, process_owner, starter, participant),
+    Permission.READ_INSTANCE: (admin, auditor, process_owner, starter, participant, named),
     Permission.CANCEL_INSTANCE: (admin, process_owner, starter),
+    Permission.CHANGE_HEADER: (admin, process_owner, starter, participant, named),
+    Permission.CHANGE_SECRECY: (admin, process_owner, starter, named),
     Permission.READ_TASK: (
         admin,
         auditor,
@@ -180,6 +201,7 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
         candidate,
         substitute,
         participant,
+        named,
     ),
     Permission.ASSIGN_TASK: (admin, assignee, candidate, substitute),
     Permission.PLAN_TASK: (admin, process_owner),
@@ -202,6 +224,8 @@ OF_AN_OBJECT = frozenset(
     {
         Permission.READ_INSTANCE,
         Permission.CANCEL_INSTANCE,
+        Permission.CHANGE_HEADER,
+        Permission.CHANGE_SECRECY,
         Permission.READ_TASK,
         Permission.ASSIGN_TASK,
         Permission.PLAN_TASK,

@@ -29,6 +29,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal,
+    or_,
     select,
     true,
     tuple_,
@@ -36,8 +37,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from engine.identity.actor import Actor
 from engine.inbox.asking import Position, Sort
 from engine.inbox.models import InboxEntry
+from engine.instances import secrecy
 from engine.tasks.models import UserTask, UserTaskState
 
 Condition = Callable[[type[InboxEntry]], ColumnElement[bool]]
@@ -87,6 +90,7 @@ KEYS: Mapping[Sort, tuple[str, ...]] = {
     Sort.CREATED: ("task_id",),  # identities rise with time
     Sort.NEWEST: ("task_id",),
 }
+ACTOR = bindparam("actor", type_=Uuid())
 TOP = bindparam("top", type_=InboxEntry.rank.type)
 
 
@@ -99,10 +103,10 @@ def walk(session: Session, sort: Sort, after: Position | None) -> Walk:
 
 
 def parameters(
-    session: Session, sources: Sequence[Source], after: Position | None, limit: int
+    session: Session, actor: Actor, sources: Sequence[Source], after: Position | None, limit: int
 ) -> dict[str, Any]:
     """Return the values that go with a statement."""
-    found: dict[str, Any] = {"top": limit}
+    found: dict[str, Any] = {"actor": actor.id, "top": limit}
     for number, source in enumerate(sources):
         found[f"places_{number}"] = parameter(session, source.places)
     if after is not None:
@@ -136,6 +140,11 @@ def within(session: Session, column: Any, values: Collection[str]) -> ColumnElem
     return column.in_(select(texts(given, on_sqlite=on_sqlite).c.value))  # type: ignore[no-any-return]
 
 
+def open_to_the_actor(entry: type[InboxEntry]) -> ColumnElement[bool]:
+    """The case is not secret, or the actor is named for it; also for a task that waits for the actor."""
+    return or_(entry.is_secret.is_(False), secrecy.is_named(entry.instance_id, ACTOR))
+
+
 def first(way: Walk, sources: Sequence[Sequence[Condition]]) -> Subquery:
     """Return the first tasks of all lists: `task_id`, and what they are sorted by."""
     return _merged(way, [_first(way, each, number) for number, each in enumerate(sources)])
@@ -158,6 +167,7 @@ def first_of_cases(
                 entry.task_id.in_(tasks),
                 # by the task: SQLite would else look up each task under each of a thousand names
                 entry.place.concat("").in_(select(named.c.value)),
+                open_to_the_actor(entry),
                 *(each(entry) for each in conditions),
                 *way.behind(keys),
             )
@@ -199,6 +209,7 @@ def _taken(
         select(*keys)
         .where(
             entry.place == lists.c.value,
+            open_to_the_actor(entry),
             *(each(entry) for each in conditions),
             *way.behind(keys),
         )

@@ -45,6 +45,8 @@ class InboxEntry(Base):
     """Of the case, whose routine may have called the one that the task stands in."""
     unit: Mapped[str | None]
     business_key: Mapped[str | None]
+    is_secret: Mapped[bool]
+    """Only those who are named for the case find it."""
 
 
 class SearchLine(Base):

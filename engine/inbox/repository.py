@@ -13,12 +13,12 @@ from sqlalchemy import (
     Select,
     Subquery,
     Uuid,
-    bindparam,
     exists,
     false,
     func,
     literal,
     null,
+    or_,
     select,
     true,
     tuple_,
@@ -33,6 +33,7 @@ from engine.inbox import cases, lists, merging
 from engine.inbox.asking import Asked, Filters, Position, Sort, Tab
 from engine.inbox.merging import Condition, Walk
 from engine.inbox.models import LAST, NEVER, InboxEntry
+from engine.instances import secrecy
 from engine.instances.models import ProcessInstance
 from engine.tasks.models import UserTask, UserTaskState
 
@@ -111,7 +112,7 @@ def counts(session: Session, actor: Actor, now: datetime) -> Mapping[Tab, Count]
         if plain
         else _counts(merging.is_sqlite(session), shape, [each.conditions for each in sources])
     )
-    given = merging.parameters(session, sources, None, MOST_COUNTED + 1) | {"actor": actor.id}
+    given = merging.parameters(session, actor, sources, None, MOST_COUNTED + 1)
     numbers = session.execute(query, given).one()
     mine, groups, behalf, started, done = (
         Count(min(found, MOST_COUNTED), looked_at > MOST_COUNTED)
@@ -145,7 +146,6 @@ def _counts(
     conditions: Sequence[Sequence[Condition]],
 ) -> Select[Any]:
     """Return the statement for tabs of so many sources each, and for what the actor began and has done."""
-    mine = bindparam("actor", type_=Uuid())
     entries = [
         _entries(each, number, on_sqlite=on_sqlite) for number, each in enumerate(conditions)
     ]
@@ -154,8 +154,13 @@ def _counts(
         of_tab, entries = entries[:sources], entries[sources:]
         queries.append(_of_all(of_tab))
     running = ProcessInstance.ended_at.is_(None)
-    queries.append(select(ProcessInstance.id).where(ProcessInstance.started_by == mine, running))
-    queries.append(select(UserTask.id).where(UserTask.completed_by == mine))
+    open_to = or_(~secrecy.IS_SECRET, secrecy.is_named(ProcessInstance.id, merging.ACTOR))
+    began = ProcessInstance.started_by == merging.ACTOR
+    queries.append(select(ProcessInstance.id).where(began, running, open_to))
+    done = select(UserTask.id).where(UserTask.completed_by == merging.ACTOR)
+    queries.append(
+        done.join(ProcessInstance, ProcessInstance.id == UserTask.instance_id).where(open_to)
+    )
     counted = [_counted(each) for each in queries]
     together: Any = counted[0]
     for each in counted[1:]:
@@ -169,7 +174,7 @@ def _entries(conditions: Sequence[Condition], number: int, *, on_sqlite: bool) -
     return (
         select(entry.task_id.label("id"))
         .select_from(named.join(entry, entry.place == named.c.value))
-        .where(*(each(entry) for each in conditions))
+        .where(merging.open_to_the_actor(entry), *(each(entry) for each in conditions))
     )
 
 
@@ -202,7 +207,7 @@ def _open(session: Session, actor: Actor, asked: Asked, now: datetime) -> Sequen
         query = _of_found(way, merging.first(way, conditions))
     else:
         query = _plain(way, len(sources))
-    given = merging.parameters(session, sources, asked.after, asked.limit + 1)
+    given = merging.parameters(session, actor, sources, asked.after, asked.limit + 1)
     return session.execute(query, given).all()
 
 
@@ -218,7 +223,9 @@ def _of_found(way: Walk, found: Subquery) -> Select[Any]:
 
 
 def _done(session: Session, actor: Actor, asked: Asked, now: datetime) -> Sequence[Row[Any]]:
-    query = _tasks().where(_completed_by(actor), *_of_tasks(session, asked.filters, now))
+    query = _tasks().where(
+        _completed_by(actor), secrecy.open_to(actor), *_of_tasks(session, asked.filters, now)
+    )
     if asked.after is not None:
         behind = tuple_(literal(asked.after.key, Moment()), literal(asked.after.id, Uuid()))
         query = query.where(tuple_(UserTask.ended_at, UserTask.id) < behind)
@@ -298,7 +305,7 @@ def _tasks() -> Select[*tuple[Any, ...]]:
 
 def _started_by(actor: Actor) -> list[ColumnElement[bool]]:
     mine = false() if actor.id is None else ProcessInstance.started_by == actor.id
-    return [mine, ProcessInstance.ended_at.is_(None)]
+    return [mine, ProcessInstance.ended_at.is_(None), secrecy.open_to(actor)]
 
 
 def _completed_by(actor: Actor) -> ColumnElement[bool]:

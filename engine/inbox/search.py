@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
 from engine.definitions.models import Definition
-from engine.identity.permissions import sees_every_instance
 from engine.inbox import matching
 from engine.inbox.models import SearchLine
 from engine.inbox.repository import CASE, CaseLine
-from engine.instances import repository as instances
 from engine.instances.models import ProcessInstance
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask
@@ -39,28 +36,18 @@ def find(uow: UnitOfWork, query: str, *, limit: int) -> Found:
     if not wanted:
         return Found([], is_complete=True)
     newest = matching.newest(uow.session, wanted).subquery("newest")
-    task = aliased(
-        UserTask
-    )  # whether the actor takes part is a question about all tasks of the case
     looked_at = select(func.count()).select_from(newest).scalar_subquery()
     statement = (
-        select(task, looked_at, *CASE)
+        select(UserTask, looked_at, *CASE)
         .select_from(newest)
         .join(SearchLine, SearchLine.number == newest.c.number)
         .join(ProcessInstance, ProcessInstance.id == SearchLine.instance_id)
         .join(Definition, Definition.id == ProcessInstance.definition_id)
-        .outerjoin(task, task.id == SearchLine.id)
+        .outerjoin(UserTask, UserTask.id == SearchLine.id)
+        .where(tasks.seen_by(uow.actor))
         .order_by(SearchLine.number.desc())
         .limit(limit + 1)
     )
-    if not sees_every_instance(uow.actor):
-        statement = statement.where(
-            or_(
-                ProcessInstance.started_by == uow.actor.id,
-                instances.performed_in(uow.actor),
-                tasks.takes_part(uow.actor),
-            )
-        )
     rows = uow.session.execute(statement).all()
     hits = [Hit(CaseLine(*tuple(row)[2:]), row[0]) for row in rows[:limit]]
     all_looked_at = not rows or rows[0][1] <= matching.LOOKED_AT

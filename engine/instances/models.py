@@ -1,5 +1,6 @@
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary
@@ -16,6 +17,13 @@ class InstanceState(StrEnum):
     INCIDENT = "incident"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
+
+
+class Confidentiality(StrEnum):
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    SECRET = "secret"  # noqa: S105  a word of the law
+    """Only the people who are named for the case see it, whatever roles others hold."""
 
 
 ENDED = frozenset({InstanceState.COMPLETED, InstanceState.CANCELLED})
@@ -45,6 +53,16 @@ class ProcessInstance(Identified):
     """What people call the case outside: a registration number, a document's number."""
     unit: Mapped[str | None] = mapped_column(index=True)
     """Its key; tasks for a role are for whoever holds it there."""
+    registration_no: Mapped[str | None] = mapped_column(index=True)
+    """Its number in the register of the authority (diarienummer)."""
+    confidentiality: Mapped[str] = mapped_column(default=Confidentiality.INTERNAL.value)
+    secrecy_ground: Mapped[str | None] = mapped_column(deferred=True, deferred_group="header")
+    """The provision that a secret case is secret by: `OSL 26 kap. 1 §`."""
+    retention_class: Mapped[str | None] = mapped_column(deferred=True, deferred_group="header")
+    systems: Mapped[list[Any]] = mapped_column(
+        default=list, deferred=True, deferred_group="header"
+    )
+    """Keys of the management systems that the case belongs to."""
     state: Mapped[str] = mapped_column(index=True)
     started_at: Mapped[datetime]
     started_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
@@ -59,6 +77,28 @@ class ProcessInstance(Identified):
     """Where the instance's chain of events ends."""
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
+
+
+class CaseReader(Base):
+    """Somebody who may see a secret case."""
+
+    __tablename__ = "case_reader"
+
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id"), primary_key=True, index=True
+    )
+
+
+class CaseLink(Base):
+    """A case refers to another one."""
+
+    __tablename__ = "case_link"
+
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), primary_key=True)
+    other_id: Mapped[UUID] = mapped_column(
+        ForeignKey("process_instance.id"), primary_key=True, index=True
+    )
 
 
 class CaseVariable(Base):

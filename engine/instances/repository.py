@@ -1,13 +1,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from engine.definitions.models import Definition
 from engine.errors import NotFound
 from engine.identity.actor import Actor
-from engine.identity.permissions import sees_every_instance
 from engine.instances.models import ElementInstance, ProcessInstance
 
 
@@ -49,25 +48,23 @@ def held(
 
 def listed(  # noqa: PLR0913
     session: Session,
-    actor: Actor,
     *,
-    takes_part: ColumnElement[bool],
+    seen: ColumnElement[bool],
     state: str | None = None,
     definition_key: str | None = None,
     business_key: str | None = None,
+    registration_no: str | None = None,
     after: UUID | None = None,
     limit: int = 50,
 ) -> Sequence[ProcessInstance]:
-    """Return the instances that the actor may see, the newest first."""
-    query = select(ProcessInstance)
-    if not sees_every_instance(actor):
-        query = query.where(
-            or_(ProcessInstance.started_by == actor.id, performed_in(actor), takes_part)
-        )
+    """Return the instances that somebody may see, the newest first."""
+    query = select(ProcessInstance).where(seen)
     if state is not None:
         query = query.where(ProcessInstance.state == state)
     if business_key is not None:
         query = query.where(ProcessInstance.business_key == business_key)
+    if registration_no is not None:
+        query = query.where(ProcessInstance.registration_no == registration_no)
     if definition_key is not None:
         query = query.join(Definition, Definition.id == ProcessInstance.definition_id).where(
             Definition.key == definition_key
@@ -130,6 +127,14 @@ def count_by_state(session: Session) -> dict[str, int]:
         select(ProcessInstance.state, func.count()).group_by(ProcessInstance.state)
     )
     return {state: count for state, count in rows}  # noqa: C416  a row is not a pair to mypy
+
+
+def seen_of(
+    session: Session, identities: Iterable[UUID], *, seen: ColumnElement[bool]
+) -> Sequence[ProcessInstance]:
+    """Return those of some instances that somebody may see, the oldest first."""
+    query = select(ProcessInstance).where(ProcessInstance.id.in_(set(identities)), seen)
+    return session.scalars(query.order_by(ProcessInstance.id)).all()
 
 
 def several(session: Session, identities: Iterable[UUID]) -> dict[UUID, ProcessInstance]:

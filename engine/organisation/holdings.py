@@ -21,7 +21,7 @@ from engine.accounts.models import Account, ApiToken, Membership, SignIn
 from engine.accounts.record import CHAIN as ACCOUNTS
 from engine.audit.models import AuditChain
 from engine.identity.actor import Actor
-from engine.identity.holdings import Holdings, Proxy, for_unit, role_of
+from engine.identity.holdings import AUDITOR, Holdings, Proxy, for_unit, role_of
 from engine.installation import Installation
 from engine.organisation import substitutions
 from engine.organisation.authority import CHAIN
@@ -58,6 +58,7 @@ def actor(holdings: Holdings, account: Account, *, by: SignIn | ApiToken | None 
     return replace(
         accounts.actor(account, by=by, groups=holdings.groups_of(account.id)),
         offices=holdings.offices_of(account.id),
+        audits=holdings.audits_of(account.id),
         proxies=holdings.proxies_of(account.id),
         holdings=holdings,
     )
@@ -73,7 +74,8 @@ def _worked_out(session: Session, identity: str, day: date) -> Holdings:
     upward = {key: up for key, up in session.execute(select(Role.key, Role.searched_upward))}  # noqa: C416
     groups: dict[UUID, set[str]] = defaultdict(set)
     offices: dict[UUID, set[str]] = defaultdict(set)
-    for role, by_unit in _appointed(session, day).items():
+    appointed = _appointed(session, day)
+    for role, by_unit in appointed.items():
         for account in by_unit.get(None, ()):
             offices[account].add(role)
         for account, names in _held(role, by_unit, parents, is_upward=upward.get(role)):
@@ -83,6 +85,7 @@ def _worked_out(session: Session, identity: str, day: date) -> Holdings:
         identity,
         held_by,
         {account: frozenset(names) for account, names in offices.items()},
+        _audits(appointed.get(AUDITOR, {}), parents),
         frozenset(upward),
         frozenset(parents),
         _proxies(session, day, held_by),
@@ -127,6 +130,18 @@ def _held(
         known[unit] = by_unit.get(unit) or above
         for account in known[unit]:
             yield account, for_unit(role, unit)
+
+
+def _audits(by_unit: Held, parents: Mapping[str, str | None]) -> dict[UUID, frozenset[str]]:
+    """Return for each auditor of a unit that unit and all below it, whoever audits those besides."""
+    auditors: dict[str, frozenset[UUID]] = {}
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for unit in _downward(parents):
+        above = parents[unit]
+        auditors[unit] = by_unit.get(unit, frozenset()) | auditors.get(above or "", frozenset())
+        for account in auditors[unit]:
+            found[account].add(unit)
+    return {account: frozenset(units) for account, units in found.items()}
 
 
 def _downward(parents: Mapping[str, str | None]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from engine.definitions.models import Definition
@@ -10,6 +10,7 @@ from engine.identity.actor import Actor
 from engine.identity.holdings import Proxy
 from engine.identity.permissions import sees_every_instance
 from engine.instances import repository as instances
+from engine.instances import secrecy
 from engine.instances.models import ProcessInstance
 from engine.tasks.models import Candidate, CandidateKind, UserTask, UserTaskState
 
@@ -99,9 +100,25 @@ def _asks(task: type[UserTask], name: str | None, groups: frozenset[str]) -> Col
     )
 
 
-def takes_part(actor: Actor) -> ColumnElement[bool]:
-    """The instance has or had a task for the actor."""
-    return exists().where(UserTask.instance_id == ProcessInstance.id, for_the_actor(actor))
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """The actor may see the instance."""
+    if secrecy.is_the_system(actor):
+        return true()
+    named = secrecy.is_named(ProcessInstance.id, actor.id)
+    return or_(and_(~secrecy.IS_SECRET, _concerns(actor)), and_(secrecy.IS_SECRET, named))
+
+
+def _concerns(actor: Actor) -> ColumnElement[bool]:
+    """The actor sees every instance, audits its unit, began it, or has or had a part in it."""
+    if sees_every_instance(actor):
+        return true()
+    task = aliased(UserTask)  # also in a query about one task of the instance
+    return or_(
+        ProcessInstance.unit.in_(actor.audits),
+        ProcessInstance.started_by == actor.id,
+        instances.performed_in(actor),
+        exists().where(task.instance_id == ProcessInstance.id, for_the_actor(actor, task)),
+    )
 
 
 def has_part(session: Session, instance_id: UUID, actor: Actor) -> bool:
@@ -116,7 +133,6 @@ def listed(  # noqa: PLR0913
     session: Session,
     actor: Actor,
     *,
-    performed_in: ColumnElement[bool],
     instance_id: UUID | None = None,
     assignee: str | None = None,
     candidate_group: str | None = None,
@@ -125,17 +141,9 @@ def listed(  # noqa: PLR0913
     limit: int = 50,
 ) -> Sequence[UserTask]:
     """Return the tasks that the actor may see, the oldest first."""
-    query = select(UserTask)
-    if not sees_every_instance(actor):
-        own = exists().where(
-            ProcessInstance.id == UserTask.instance_id,
-            or_(ProcessInstance.started_by == actor.id, performed_in),
-        )
-        other = aliased(UserTask)
-        beside = exists().where(
-            other.instance_id == UserTask.instance_id, for_the_actor(actor, other)
-        )
-        query = query.where(or_(own, beside))
+    query = select(UserTask).where(
+        exists().where(ProcessInstance.id == UserTask.instance_id, seen_by(actor))
+    )
     if instance_id is not None:
         query = query.where(UserTask.instance_id == instance_id)
     if assignee is not None:

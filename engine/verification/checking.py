@@ -30,6 +30,7 @@ from engine.audit.events import EventType
 from engine.audit.models import AuditChain, AuditEvent
 from engine.definitions.models import Resource
 from engine.errors import NotFound
+from engine.execution import header
 from engine.execution.runner import LEFT, digest, element_facts
 from engine.execution.wait_states import task_facts
 from engine.incidents import repository as incidents
@@ -328,6 +329,33 @@ def _is_called(session: Session, instance: ProcessInstance, first: AuditEvent) -
     )
 
 
+def _header(
+    session: Session, instance: ProcessInstance, events: Sequence[AuditEvent]
+) -> Iterator[Break]:
+    """The last event about the header says how it stands; where there is none, it is as all begin."""
+    changes = [event for event in events if event.type == EventType.INSTANCE_CHANGED]
+    shown = header.told(header.of(session, instance))
+    if not _headed_so(session, changes[-1:], *shown):
+        yield Break(
+            instance.id,
+            changes[-1].seq if changes else None,
+            "The header of the case stands otherwise than the record says.",
+        )
+
+
+def _headed_so(
+    session: Session, last: Sequence[AuditEvent], facts: Values, written: Values
+) -> bool:
+    if not last:
+        return (facts, written) == header.told(header.PLAIN)
+    [event] = last
+    values = _written(session, last).get(event.seq, {})
+    return event.facts == facts and all(
+        _told(event, values, name, shown) == shown
+        for name, shown in ((each, written.get(each)) for each in header.WRITTEN)
+    )
+
+
 def _written(session: Session, events: Sequence[AuditEvent]) -> dict[int, Values]:
     """Return what people wrote, by event and field; what was disposed of is not there."""
     if not events:
@@ -355,7 +383,7 @@ def _without_owner(session: Session) -> Sequence[UUID]:
     ).all()
 
 
-COMPARED = (_state, _history, _tasks, _incidents, _case)
+COMPARED = (_state, _history, _tasks, _incidents, _case, _header)
 
 
 def _changed_resources(session: Session) -> Iterator[str]:

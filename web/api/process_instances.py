@@ -4,7 +4,7 @@ from uuid import UUID
 from marshmallow import RAISE
 
 from engine.cases import reading
-from engine.cases.reading import Case
+from engine.cases.reading import Case, CaseHeader
 from engine.definitions import repository as definitions
 from engine.execution import instances
 from engine.identity.permissions import Permission
@@ -17,6 +17,8 @@ from web.schemas.instances import (
     CancellationSchema,
     ElementSchema,
     EventSchema,
+    HeaderChangeSchema,
+    HeaderSchema,
     InstanceQuery,
     InstanceSchema,
     InstanceWithVariablesSchema,
@@ -47,6 +49,7 @@ def start(body: dict[str, Any]) -> Case:
         business_key=body["business_key"],
         variables=body["variables"],
         unit=body["unit"],
+        given=body["header"],
     )
     return reading.get(unit, instance.id)
 
@@ -62,6 +65,7 @@ def listed(query: dict[str, Any]) -> dict[str, Any]:
         state=query["state"],
         definition_key=query["definition_key"],
         business_key=query["business_key"],
+        registration_no=query["registration_no"],
         after=query["cursor"],
         limit=query["limit"] + 1,
     )
@@ -74,6 +78,17 @@ def listed(query: dict[str, Any]) -> dict[str, Any]:
 def get(instance_id: UUID) -> Case:
     """Get an instance with its variables."""
     return reading.get(uow(), instance_id)
+
+
+@blueprint.route("/<uuid:instance_id>/header", methods=["PATCH"])
+@blueprint.doc(parameters=[DESCRIBED])
+@idempotent
+@requires(Permission.CHANGE_HEADER)
+@blueprint.arguments(HeaderChangeSchema)
+@blueprint.response(200, HeaderSchema)
+def change_header(body: dict[str, Any], instance_id: UUID) -> CaseHeader:
+    """Change what is said of an instance beside its process. Only those it names see a secret one."""
+    return reading.change_header(uow(), instance_id, body)
 
 
 @blueprint.route("/<uuid:instance_id>/cancellation", methods=["POST"])

@@ -12,16 +12,16 @@ from alembic import op
 from engine.db import Moment
 
 revision = "20261122_1200"
-down_revision = "20261122_1100"
+down_revision = "20261122_1150"
 
-FACTS = "task_id, due_at, rank, instance_id, process_key, unit, business_key"
+FACTS = "task_id, due_at, rank, instance_id, process_key, unit, business_key, is_secret"
 COLUMNS = f"place, {FACTS}"
 
 OPEN = """
 CREATE VIEW open_task AS
 SELECT t.id AS task_id, t.assignee, coalesce(t.due_at, {never}) AS due_at,
   coalesce(-CAST(t.priority AS BIGINT), 1099511627776) AS rank, t.instance_id,
-  d.key AS process_key, i.unit, i.business_key
+  d.key AS process_key, i.unit, i.business_key, i.confidentiality = 'secret' AS is_secret
 FROM user_task t
 JOIN process_instance i ON i.id = t.instance_id
 JOIN definition d ON d.id = i.definition_id
@@ -31,7 +31,7 @@ NOW = """
 CREATE VIEW inbox_now AS
 SELECT CASE WHEN o.assignee IS NOT NULL THEN 'held:' || o.assignee
     WHEN c.task_id IS NULL THEN 'anybody' ELSE c.kind || ':' || c.name END AS place,
-  o.task_id, o.due_at, o.rank, o.instance_id, o.process_key, o.unit, o.business_key
+  o.task_id, o.due_at, o.rank, o.instance_id, o.process_key, o.unit, o.business_key, o.is_secret
 FROM open_task o
 LEFT JOIN user_task_candidate c ON c.task_id = o.task_id AND o.assignee IS NULL
 """
@@ -53,6 +53,7 @@ WITHOUT_CANDIDATE = (
 )
 OF_THE_CASE = (
     "UPDATE inbox_entry SET unit = NEW.unit, business_key = NEW.business_key, "
+    "is_secret = (NEW.confidentiality = 'secret'), "
     "process_key = (SELECT key FROM definition WHERE id = NEW.definition_id) "
     "WHERE task_id IN (SELECT id FROM user_task WHERE instance_id = NEW.id AND state = 'created')"
 )
@@ -69,7 +70,7 @@ TRIGGERS = {
     "inbox_candidate_removed": ("user_task_candidate", "DELETE", "", WITHOUT_CANDIDATE),
     "inbox_case_changed": (
         "process_instance",
-        "UPDATE OF unit, business_key, definition_id",
+        "UPDATE OF unit, business_key, definition_id, confidentiality",
         "",
         OF_THE_CASE,
     ),
@@ -87,6 +88,7 @@ def upgrade() -> None:
         sa.Column("process_key", sa.Text(), nullable=False),
         sa.Column("unit", sa.Text(), nullable=True),
         sa.Column("business_key", sa.Text(), nullable=True),
+        sa.Column("is_secret", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["task_id"],
             ["user_task.id"],

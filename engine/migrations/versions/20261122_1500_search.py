@@ -15,7 +15,8 @@ down_revision = "20261122_1400"
 TASK = "INSERT INTO search_line (kind, id, instance_id, text) "
 CASE = (
     "INSERT INTO search_line (kind, id, instance_id, text) "
-    "SELECT 'case', i.id, i.id, coalesce(i.business_key, '') || ' ' || d.name "
+    "SELECT 'case', i.id, i.id, coalesce(i.business_key, '') || ' ' "
+    "|| coalesce(i.registration_no, '') || ' ' || d.name "
     "FROM process_instance i JOIN definition d ON d.id = i.definition_id"
 )
 OF_THE_TASK = f"{TASK} VALUES ('task', NEW.id, NEW.instance_id, NEW.name)"
@@ -26,7 +27,11 @@ TRIGGERS = {
     "search_task_opened": ("user_task", "INSERT", OF_THE_TASK),
     "search_task_removed": ("user_task", "DELETE", "DELETE FROM search_line WHERE id = OLD.id"),
     "search_case_started": ("process_instance", "INSERT", OF_THE_CASE),
-    "search_case_changed": ("process_instance", "UPDATE OF business_key", CASE_AFRESH),
+    "search_case_changed": (
+        "process_instance",
+        "UPDATE OF business_key, registration_no",
+        CASE_AFRESH,
+    ),
     "search_case_removed": (
         "process_instance",
         "DELETE",
