@@ -55,6 +55,15 @@ class Lane:
     """The candidate group: `rutin:role`, else the lane's name."""
 
 
+class Choice(StrEnum):
+    """By what one of the candidates of a task is chosen."""
+
+    LONGEST_AGO = "longestAgo"
+    """In turn: whoever was given such a task the longest time ago."""
+    LEAST_LOADED = "leastLoaded"
+    """Whoever has the fewest open tasks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """How a user task is assigned and presented, whatever dialect said it."""
@@ -70,6 +79,14 @@ class Work:
     """Elements whose performer may not do this one (separation of duties)."""
     performer_of: tuple[str, ...] = ()
     """Elements whose performer must do this one."""
+    distinct_performers: str | None = None
+    """`true`: nobody does two of the rounds of the multi-instance activity that it is, or stands in."""
+    given_to: str | None = None
+    """A `Choice` of one of the candidates, to whom the task is given at once."""
+
+    @property
+    def is_by_distinct_people(self) -> bool:
+        return self.distinct_performers == "true"
 
 
 @dataclass(frozen=True, slots=True)

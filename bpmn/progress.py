@@ -73,6 +73,8 @@ class Opened:
     assignment: Assignment
     name: str
     """The name of the task, with the variables in it (`Pay ${amount} kr`) filled in."""
+    repeated_in: int | None = None
+    """The token of the multi-instance activity of which this is a round, or stands in one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ class What(StrEnum):
     FORM = "form"
     NOT_PERFORMER_OF = "not_performer_of"
     PERFORMER_OF = "performer_of"
+    DISTINCT_PERFORMERS = "distinct_performers"
+    GIVEN_TO = "given_to"
     DATA = "data"
     """What goes in and out, and the properties that are kept."""
     DOCUMENTATION = "documentation"
@@ -159,6 +161,8 @@ SAID_BY_DIALECTS: Mapping[str, What] = MappingProxyType(
         "formId": What.FORM,
         "notPerformerOf": What.NOT_PERFORMER_OF,
         "performerOf": What.PERFORMER_OF,
+        "distinctPerformers": What.DISTINCT_PERFORMERS,
+        "givenTo": What.GIVEN_TO,
         "decisionId": What.CALLED,
         "decisionRef": What.CALLED,
         "processId": What.CALLED,

@@ -18,6 +18,8 @@ WORK = {
     **dict.fromkeys(forms.NAMES, "form_key"),
     "notPerformerOf": "not_performer_of",
     "performerOf": "performer_of",
+    "distinctPerformers": "distinct_performers",
+    "givenTo": "given_to",
 }
 OWNER = re.compile(r"(user|group)\(([^()]*)\)")
 
@@ -40,6 +42,8 @@ def work(node: etree._Element, by_id: Mapping[str, etree._Element]) -> Work:
         form_key=forms.form_key(node, found.get("form_key")),
         not_performer_of=_words(found.get("not_performer_of")),
         performer_of=_words(found.get("performer_of")),
+        distinct_performers=found.get("distinct_performers"),
+        given_to=found.get("given_to"),
     )
 
 

@@ -209,6 +209,11 @@ class MultipleInstances:
                     yield implied
 
 
+def has_instances(token: Token) -> bool:
+    """Tell whether a token is that of a multi-instance activity, and not of one of its rounds."""
+    return "begun" in token.notes
+
+
 def _whole(found: Any, otherwise: str) -> int:
     if isinstance(found, str) and found.strip().isdecimal() and len(found) <= LONGEST_NUMBER:
         found = int(found)

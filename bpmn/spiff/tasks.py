@@ -4,7 +4,7 @@ from SpiffWorkflow.bpmn.specs.mixins import ManualTaskMixin, UserTaskMixin
 
 from bpmn.description import Element
 from bpmn.progress import Opened, Wait, WaitKind
-from bpmn.spiff import throwing
+from bpmn.spiff import loops, throwing
 from bpmn.spiff.activities import Activity
 from bpmn.spiff.assignment import WorkPlan
 from bpmn.spiff.awaiting import Awaited, Value, WaitingInFlow
@@ -26,11 +26,22 @@ class UserTask(Activity, UserTaskMixin):
     def work(self, token: Token) -> None:
         top, names = token.workflow.top, token.workflow.names()
         assignment = self._plan.resolve(names)
-        top.opened.append(Opened(self.waits(token)[0], assignment, self._plan.named(names)))
+        wait, name = self.waits(token)[0], self._plan.named(names)
+        top.opened.append(Opened(wait, assignment, name, _repeated_in(token)))
 
     def waits(self, token: Token) -> list[Wait]:
         version = token.workflow.process.identity
         return [Wait(token.id, self.wait_kind, self.element, token.since, version)]
+
+
+def _repeated_in(token: Token) -> int | None:
+    """Return the token of the nearest multi-instance activity around, also around a calling process."""
+    host = token.workflow.host
+    while host is not None:
+        if loops.has_instances(host):
+            return host.id
+        host = host.workflow.host
+    return None
 
 
 class ManualTask(UserTask, ManualTaskMixin):

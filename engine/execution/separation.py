@@ -10,6 +10,7 @@ from engine.identity.actor import Actor
 from engine.identity.holdings import Proxy
 from engine.instances import repository as instances
 from engine.instances.models import ProcessInstance
+from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask
 from engine.uow import UnitOfWork
 
@@ -35,12 +36,31 @@ def check(
         return instances.performers(uow.session, instance.id, version.key, elements)
 
     acting = {person.id, *([proxy.account] if proxy else [])}
+    if work.is_by_distinct_people and _has_a_round(uow, task, person, proxy):
+        raise NotAllowed("Each of these tasks is for somebody else: nobody does two of them.")
     if work.not_performer_of and acting & performers(work.not_performer_of):
         raise NotAllowed("Whoever has done an earlier step of the case may not do this one.")
     if work.performer_of:
         before = performers(work.performer_of)
         if before and not acting & before:
             raise NotAllowed("Only whoever has done the earlier step may do this one.")
+
+
+def _has_a_round(uow: UnitOfWork, task: UserTask, person: Actor, proxy: Proxy | None) -> bool:
+    """Tell whether one of them has, or has done, another round of the same multi-instance activity."""
+    if task.repeated_in is None:
+        return False
+    accounts = {person.id, *([proxy.account] if proxy else [])} - {None}
+    names = {person.name, *([proxy.name] if proxy else [])}
+    return any(
+        other.id != task.id
+        and other.element_id == task.element_id
+        and (
+            {other.completed_by, other.on_behalf_of} & accounts
+            or {other.assignee, other.owner} & names
+        )
+        for other in tasks.rounds(uow.session, task)
+    )
 
 
 def may_do(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> bool:

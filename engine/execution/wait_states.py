@@ -41,6 +41,7 @@ def open_tasks(
                 "id": task_id,
                 "instance_id": instance.id,
                 "token": each.wait.token,
+                "repeated_in": each.repeated_in,
                 "version_digest": each.wait.version,
                 "element_id": element.id,
                 "name": each.name,
@@ -84,7 +85,9 @@ def _roles(
 
 def task_facts(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the record says of a new task; the two are compared when it is verified."""
+    rounds = {} if row["repeated_in"] is None else {"repeated_in": row["repeated_in"]}
     return {
+        **rounds,
         "task": str(row["id"]),
         "token": row["token"],
         "element": row["element_id"],

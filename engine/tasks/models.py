@@ -27,6 +27,8 @@ class UserTask(Identified):
 
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("process_instance.id"), index=True)
     token: Mapped[int]
+    repeated_in: Mapped[int | None]
+    """The token of the multi-instance activity of which it is a round, or stands in one."""
     version_digest: Mapped[str]
     """The version that the element stands in: the instance's own, or that of a called process."""
     element_id: Mapped[str]

@@ -1,7 +1,8 @@
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from engine.definitions.models import Definition
@@ -41,6 +42,24 @@ def open_of(session: Session, instance_id: UUID) -> Sequence[UserTask]:
             UserTask.state == UserTaskState.CREATED.value,
         )
         .order_by(UserTask.token)
+    ).all()
+
+
+def rounds(session: Session, task: UserTask) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return who has, or has done, the tasks in all rounds of the multi-instance activity around a task."""
+    return session.execute(
+        select(
+            UserTask.id,
+            UserTask.element_id,
+            UserTask.assignee,
+            UserTask.owner,
+            UserTask.completed_by,
+            UserTask.on_behalf_of,
+        ).where(
+            UserTask.instance_id == task.instance_id,
+            UserTask.repeated_in == task.repeated_in,
+            UserTask.state != UserTaskState.CANCELLED.value,
+        )
     ).all()
 
 

@@ -12,7 +12,7 @@ from alembic import op
 from engine.db import Moment
 
 revision = "20261122_1200"
-down_revision = "20261122_1150"
+down_revision = "20261122_1160"
 
 FACTS = "task_id, due_at, rank, instance_id, process_key, unit, business_key, is_secret"
 COLUMNS = f"place, {FACTS}"
