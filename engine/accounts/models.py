@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,10 @@ class Account(Identified):
     """Until when a one-time password opens a session, in which another has to be chosen; else None."""
     is_admin: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)
+    """False for a closed account: nobody comes in by it, holds a role by it or gets a task by it."""
+    closed_at: Mapped[datetime | None]
+    closed_on: Mapped[date | None]
+    """The day on which it was closed, in the organisation's calendar: it held roles until the day before."""
     created_at: Mapped[datetime]
     memberships: Mapped[list["Membership"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin"

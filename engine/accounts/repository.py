@@ -44,12 +44,19 @@ def hold(session: Session, account_id: UUID) -> Account:
 
 
 def listed(
-    session: Session, *, name: str | None, after: UUID | None, limit: int
+    session: Session,
+    *,
+    name: str | None,
+    closed: bool | None = None,
+    after: UUID | None,
+    limit: int,
 ) -> Sequence[Account]:
-    """Return accounts, the oldest first."""
+    """Return accounts, the oldest first; with `closed` only those that are, or those that are not."""
     query = select(Account).order_by(Account.id).limit(limit)
     if name is not None:
         query = query.where(Account.name == name.strip().lower())
+    if closed is not None:
+        query = query.where(Account.is_active.is_(not closed))
     if after is not None:
         query = query.where(Account.id > after)
     return session.scalars(query).all()

@@ -133,7 +133,7 @@ def revoke_others(uow: UnitOfWork) -> Sequence[SignIn]:
 
 
 def end_all(uow: UnitOfWork, account_id: UUID, *, but: UUID | None = None) -> list[str]:
-    """End the sessions of an account, because its password is another now; returns which, for the record."""
+    """End the sessions of an account: it has another password, or is closed. Returns which, for the record."""
     theirs = SignIn.account_id == account_id
     rows = _ended(uow, and_(theirs, SignIn.id != but) if but else theirs)
     return sorted(str(row.id) for row in rows)

@@ -15,12 +15,13 @@ from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session, lazyload
 
 from engine import texts
+from engine.accounts import repository
 from engine.accounts.digests import digest
 from engine.accounts.models import Account, ApiToken
 from engine.accounts.record import CHAIN
 from engine.audit.chain import written
 from engine.audit.events import Event, EventType
-from engine.errors import Invalid, NotFound
+from engine.errors import Conflict, Invalid, NotFound
 from engine.identity.permissions import SCOPES, Permission, Subject, require, require_sight
 from engine.uow import UnitOfWork
 
@@ -48,9 +49,12 @@ def create(
     """
     Make a token for an account: its own person does, or a command on the server.
 
-    Raises `Invalid` for a scope that no token carries and for an end that is past or more than a year away.
+    Raises `Invalid` for a scope that no token carries and for an end that is past or more than a year away, and
+    `Conflict` for a closed account, also for one that is being closed.
     """
     require(uow.actor, Permission.CREATE_TOKEN, Subject(oneself=uow.actor.id == account_id))
+    if not repository.hold(uow.session, account_id).is_active:
+        raise Conflict("The account is closed.")
     secret = f"rutin_{secrets.token_urlsafe(32)}"
     row = ApiToken(
         digest=digest(secret),
@@ -93,6 +97,20 @@ def revoke(uow: UnitOfWork, token_id: UUID) -> ApiToken:
     row.revoked_at = uow.now
     uow.record(CHAIN, Event(EventType.TOKEN_REVOKED, _facts(row)))
     return row
+
+
+def end_all(uow: UnitOfWork, account_id: UUID) -> list[str]:
+    """End the tokens of an account that is closed, for good; returns which, for the record."""
+    rows = uow.session.scalars(
+        select(ApiToken)
+        .where(ApiToken.account_id == account_id, ApiToken.revoked_at.is_(None))
+        .order_by(ApiToken.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    for row in rows:
+        row.revoked_at = uow.now
+    return sorted(str(row.id) for row in rows)
 
 
 _OPEN = (

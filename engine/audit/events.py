@@ -10,6 +10,8 @@ from uuid import UUID
 class EventType(StrEnum):
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_CHANGED = "account.changed"
+    ACCOUNT_CLOSED = "account.closed"
+    ACCOUNT_REOPENED = "account.reopened"
     IDENTITY_CONNECTED = "identity.connected"
     IDENTITY_REMOVED = "identity.removed"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105  the name of an event

@@ -30,10 +30,10 @@ def assign(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
     """
     Give a task to somebody; giving it to oneself is claiming it.
 
-    Raises `Conflict` when somebody else has it, `NotAllowed` for those who may not have it.
+    Raises `Conflict` when somebody else has it or the account is closed, `NotAllowed` for who may not have it.
     """
     task, instance = open_tasks.held(uow, task_id, Permission.ASSIGN_TASK)
-    person = _person(uow, user)
+    person = _recipient(uow, user)
     proxy = sight.of_person(task, instance, person)
     theirs = {None, person.name, uow.actor.name, *([proxy.name] if proxy else [])}
     if task.assignee not in theirs and not uow.actor.is_admin:
@@ -66,10 +66,10 @@ def delegate(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
     """
     Let somebody else prepare a task, who need not be one of its candidates; it comes back to whoever delegates it.
 
-    Raises `Conflict` where it is delegated already, or to oneself.
+    Raises `Conflict` where it is delegated already, or to oneself, or to a closed account.
     """
     task, instance = open_tasks.held(uow, task_id, Permission.ASSIGN_TASK)
-    person = _person(uow, user)
+    person = _recipient(uow, user)
     _not_delegated(task)
     if task.assignee is not None:
         _has_it(uow, task)
@@ -149,6 +149,14 @@ def _change(
     }
     planned = Event(EventType.USER_TASK_PLANNED, {**open_tasks.facts(task), **told})
     uow.record(instance, planned)
+
+
+def _recipient(uow: UnitOfWork, user: str) -> Actor:
+    """Return who is to get a task. Raises `Conflict` for a closed account."""
+    account = accounts.named(uow.session, user)
+    if not account.is_active:
+        raise Conflict("The account '{name}' is closed.", name=account.name)
+    return holdings.actor(holdings.known(uow), account)
 
 
 def _person(uow: UnitOfWork, user: str) -> Actor:

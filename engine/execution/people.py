@@ -22,18 +22,14 @@ def functions(uow: UnitOfWork) -> Mapping[str, Function]:
     def held(role: str, unit: str | None, setting: Setting) -> list[str]:
         day = setting.now.astimezone(setting.zone).date()
         found = holders.holders(uow.session, role, unit, day)
-        return [each.name for each in found if each.is_active]
+        return [each.name for each in found]
 
     def manager(person: str, setting: Setting) -> Any:
         account = accounts.by_name(uow.session, person)
         if account is None:
             return None
         day = setting.now.astimezone(setting.zone).date()
-        found = [
-            each.name
-            for each in holders.manager_of(uow.session, account.id, day)
-            if each.is_active
-        ]
+        found = [each.name for each in holders.manager_of(uow.session, account.id, day)]
         return found if len(found) > 1 else next(iter(found), None)
 
     text = NAMED["string"]

@@ -20,6 +20,10 @@ class Permission(StrEnum):
     SIGNED_IN = "account:use"
     """Needs an account, whatever it may do besides."""
     READ_ACCOUNT = "account:read"
+    CHANGE_ACCOUNT = "account:change"
+    """To call it otherwise, and to grant and revoke groups and administrator's rights."""
+    CLOSE_ACCOUNT = "account:close"
+    """And to open it again."""
     UNLOCK_ACCOUNT = "account:unlock"
     CHANGE_PASSWORD = "password:change"  # noqa: S105  the name of a permission
     RESET_PASSWORD = "password:reset"  # noqa: S105
@@ -174,6 +178,8 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.PUBLIC: (anybody,),
     Permission.SIGNED_IN: (signed_in,),
     Permission.READ_ACCOUNT: (admin,),
+    Permission.CHANGE_ACCOUNT: (admin,),
+    Permission.CLOSE_ACCOUNT: (admin,),
     Permission.UNLOCK_ACCOUNT: (admin,),
     Permission.CHANGE_PASSWORD: (signed_in,),
     Permission.RESET_PASSWORD: (admin,),

@@ -2,8 +2,9 @@
 Who holds a role: "who was X in unit Y on day Z" is one statement.
 
 Whoever holds a role nearest to a unit is asked: in the unit itself; then, where the role is searched upward, in
-the units above it, the nearest first; the whole organisation is asked last, whatever the role. Accounts that have
-been closed since are told as well: what was, was.
+the units above it, the nearest first; the whole organisation is asked last, whatever the role. A closed account
+holds nothing from the day on which it was closed, as if it were not appointed; of the days before it is told: what
+was, was.
 """
 
 from collections import defaultdict
@@ -143,6 +144,7 @@ def _statement(
         select(found.c.role_key, found.c.level, Unit.key, Account)
         .join(Account, Account.id == found.c.account_id)
         .outerjoin(Unit, Unit.id == found.c.unit_id)
+        .where(or_(Account.is_active, Account.closed_on > DAY))
         .order_by(found.c.role_key, found.c.level, Account.name)
         .options(lazyload(Account.memberships))
     )

@@ -3,7 +3,8 @@ Works out who holds which role on a day, for everybody at once.
 
 It is the same answer as `holders` gives for one role and one unit: the unit itself, then the units above it where
 the role is searched upward, the whole organisation last. Membership in a group is holding it for the whole
-organisation. What is worked out is kept until a change is recorded, or the day is over.
+organisation. A closed account holds nothing, and nobody stands in for it. What is worked out is kept until a
+change is recorded, or the day is over.
 """
 
 from collections import defaultdict
@@ -97,10 +98,12 @@ def _proxies(
 ) -> dict[UUID, tuple[Proxy, ...]]:
     """Return for each substitute whom they may act for, by name; one step only."""
     found: dict[UUID, tuple[Proxy, ...]] = {}
+    substitute = aliased(Account)
     for row, name in session.execute(
         select(Substitution, Account.name)
         .join(Account, Account.id == Substitution.account_id)
-        .where(in_force(Substitution, day))
+        .join(substitute, substitute.id == Substitution.substitute_id)
+        .where(in_force(Substitution, day), Account.is_active, substitute.is_active)
         .order_by(Account.name, Substitution.id)
     ):
         scope, held = substitutions.scope_of(row), groups.get(row.account_id, frozenset())
@@ -171,10 +174,15 @@ def _appointed(session: Session, day: date) -> dict[str, Held]:
     """Return who is appointed to each role and where; a group counts as one for all units."""
     appointed = session.execute(
         select(Appointment.role_key, Unit.key, Appointment.account_id)
+        .join(Account, Account.id == Appointment.account_id)
         .outerjoin(Unit, Unit.id == Appointment.unit_id)
-        .where(in_force(Appointment, day))
+        .where(in_force(Appointment, day), Account.is_active)
     )
-    members = session.execute(select(Membership.group, literal(None, Text), Membership.account_id))
+    members = session.execute(
+        select(Membership.group, literal(None, Text), Membership.account_id)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Account.is_active)
+    )
     found: dict[str, dict[str | None, frozenset[UUID]]] = defaultdict(dict)
     for role, unit, account in chain(appointed, members):
         found[role][unit] = found[role].get(unit, frozenset()) | {account}

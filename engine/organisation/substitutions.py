@@ -57,7 +57,7 @@ def create(
     """
     Let somebody act for a person: the person, their manager or an administrator says so.
 
-    Raises `Conflict` for oneself, and for what is said already of one of the days.
+    Raises `Conflict` for oneself, for a closed account, and for what is said already of one of the days.
     """
     account = accounts.named(uow.session, person)
     require(uow.actor, Permission.CHANGE_ABSENCE, of_a_person(uow, account.id))
@@ -65,6 +65,9 @@ def create(
     other = accounts.named(uow.session, substitute)
     if other.id == account.id:
         raise Conflict("Nobody is their own substitute.")
+    for each in (account, other):
+        if not each.is_active:
+            raise Conflict("The account '{name}' is closed.", name=each.name)
     scope = _checked(uow, scope)
     own = select(Substitution).where(
         Substitution.account_id == account.id, Substitution.substitute_id == other.id

@@ -2,7 +2,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from engine.definitions.models import Definition
@@ -61,6 +61,13 @@ def rounds(session: Session, task: UserTask) -> Sequence[Row[*tuple[Any, ...]]]:
             UserTask.state != UserTaskState.CANCELLED.value,
         )
     ).all()
+
+
+def count_open_with(session: Session, name: str) -> int:
+    """Return how many open tasks are assigned to somebody, or delegated by them and to come back."""
+    theirs = or_(UserTask.assignee == name, UserTask.owner == name)
+    is_open = UserTask.state == UserTaskState.CREATED.value
+    return session.scalar(select(func.count()).select_from(UserTask).where(is_open, theirs)) or 0
 
 
 def all_of(session: Session, instance_id: UUID) -> Sequence[UserTask]:

@@ -5,14 +5,22 @@ from uuid import UUID
 
 from marshmallow import RAISE
 
-from engine.accounts import commands, repository
+from engine.accounts import administration, commands, repository
 from engine.accounts.models import Account
 from engine.identity.permissions import Permission
+from engine.tasks import repository as tasks
 from web.api.blueprint import Blueprint
 from web.auth import passwords
 from web.auth.passwords import Reset
 from web.auth.permissions import requires
-from web.schemas.accounts import AccountQuery, AccountSchema, ResetSchema
+from web.schemas.accounts import (
+    AccountChangeSchema,
+    AccountQuery,
+    AccountSchema,
+    ClosingSchema,
+    NewClosingSchema,
+    ResetSchema,
+)
 from web.schemas.common import listing, page
 from web.transactions import actor, installation, opens_its_own, uow
 
@@ -26,9 +34,43 @@ blueprint = Blueprint("accounts", __name__, url_prefix="/api/v1/accounts")
 def listed(query: dict[str, Any]) -> dict[str, Any]:
     """List accounts, the oldest first."""
     found = repository.listed(
-        uow().session, name=query["name"], after=query["cursor"], limit=query["limit"] + 1
+        uow().session,
+        name=query["name"],
+        closed=query["closed"],
+        after=query["cursor"],
+        limit=query["limit"] + 1,
     )
     return page(found, query["limit"])
+
+
+@blueprint.route("/<uuid:account_id>", methods=["PATCH"])
+@requires(Permission.CHANGE_ACCOUNT)
+@blueprint.arguments(AccountChangeSchema)
+@blueprint.response(200, AccountSchema)
+def change(body: dict[str, Any], account_id: UUID) -> Account:
+    """Call an account otherwise, and change what it may do; what is not named stays."""
+    return administration.change(uow(), account_id, **body)
+
+
+@blueprint.route("/<uuid:account_id>/closing", methods=["POST"])
+@requires(Permission.CLOSE_ACCOUNT)
+@blueprint.arguments(NewClosingSchema)
+@blueprint.response(200, ClosingSchema)
+def close(body: dict[str, Any], account_id: UUID) -> dict[str, Any]:
+    """Let nobody come in by an account any more, and say why; its sessions and tokens end at once."""
+    account = administration.close(uow(), account_id, body["reason"])
+    return {
+        "account": account,
+        "open_tasks": tasks.count_open_with(uow().session, account.name),
+    }
+
+
+@blueprint.route("/<uuid:account_id>/reopening", methods=["POST"])
+@requires(Permission.CLOSE_ACCOUNT)
+@blueprint.response(200, AccountSchema)
+def reopen(account_id: UUID) -> Account:
+    """Open a closed account again, with its groups and rights, without its sessions and tokens."""
+    return administration.reopen(uow(), account_id)
 
 
 @blueprint.route("/<uuid:account_id>/unlock", methods=["POST"])

@@ -4,10 +4,11 @@ from uuid import UUID
 
 import click
 
-from engine.accounts import commands, identities, passwords, repository, tokens
+from engine.accounts import administration, commands, identities, passwords, repository, tokens
 from engine.identity.actor import SYSTEM
 from engine.identity.permissions import SCOPES
 from engine.installation import Installation
+from engine.tasks import repository as tasks
 from engine.uow import begin, look
 
 
@@ -47,6 +48,63 @@ def create(  # noqa: PLR0913
             is_admin=admin,
             display_name=display_name,
         )
+        uow.commit()
+    click.echo(f"{account.name} can sign in.")
+
+
+@user.command()
+@click.argument("name")
+@click.option("--display-name", help="The name that others see.")
+@click.option("--add-group", "added", multiple=True, help="A group to come into; may be repeated.")
+@click.option(
+    "--remove-group", "removed", multiple=True, help="A group to leave; may be repeated."
+)
+@click.option("--admin/--no-admin", default=None, help="Grant or revoke administrator's rights.")
+@click.pass_obj
+def change(  # noqa: PLR0913
+    installation: Installation,
+    name: str,
+    display_name: str | None,
+    added: tuple[str, ...],
+    removed: tuple[str, ...],
+    *,
+    admin: bool | None,
+) -> None:
+    """Change what an account may do, and what others call it; then print its groups."""
+    with begin(installation, SYSTEM) as uow:
+        found = repository.named(uow.session, name)
+        held = repository.hold(uow.session, found.id)  # its groups are those of now
+        now = {each.group for each in held.memberships}
+        groups = (now | set(added)) - set(removed)
+        account = administration.change(
+            uow, held.id, display_name=display_name, groups=groups, is_admin=admin
+        )
+        uow.commit()
+    rights = ["administrator"] if account.is_admin else []
+    told = [*rights, *sorted(each.group for each in account.memberships)]
+    click.echo(f"{account.name}: {', '.join(told) or 'no group'}.")
+
+
+@user.command()
+@click.argument("name")
+@click.option("--reason", required=True, help="Why; it is kept in the record.")
+@click.pass_obj
+def close(installation: Installation, name: str, reason: str) -> None:
+    """Let nobody come in by an account any more. Its sessions and tokens end, its tasks stay where they are."""
+    with begin(installation, SYSTEM) as uow:
+        account = administration.close(uow, repository.named(uow.session, name).id, reason)
+        left = tasks.count_open_with(uow.session, account.name)
+        uow.commit()
+    click.echo(f"{account.name} is closed. Open tasks that wait for it: {left}.")
+
+
+@user.command()
+@click.argument("name")
+@click.pass_obj
+def reopen(installation: Installation, name: str) -> None:
+    """Open a closed account again, with its groups and rights, without its sessions and tokens."""
+    with begin(installation, SYSTEM) as uow:
+        account = administration.reopen(uow, repository.named(uow.session, name).id)
         uow.commit()
     click.echo(f"{account.name} can sign in.")
 

@@ -64,6 +64,8 @@ URGENCIES: Mapping[str, LazyString] = {
 EVENTS: Mapping[str, LazyString] = {
     EventType.ACCOUNT_CREATED: _("{actor} created an account."),
     EventType.ACCOUNT_CHANGED: _("{actor} changed an account."),
+    EventType.ACCOUNT_CLOSED: _("{actor} closed an account."),
+    EventType.ACCOUNT_REOPENED: _("{actor} opened a closed account again."),
     EventType.IDENTITY_CONNECTED: _("An account was connected with a person at the provider."),
     EventType.IDENTITY_REMOVED: _("{actor} ended the connection of an account with the provider."),
     EventType.PASSWORD_CHANGED: _("{actor} chose another password."),
@@ -210,6 +212,8 @@ PERMISSIONS: Mapping[str, LazyString] = {
     Permission.CHANGE_VIEW: _("Save and change views of the inbox"),
     Permission.SHARE_VIEW: _("Share views of the inbox with others"),
     Permission.READ_ACCOUNT: _("See the accounts of others"),
+    Permission.CHANGE_ACCOUNT: _("Change accounts, their groups and their rights"),
+    Permission.CLOSE_ACCOUNT: _("Close accounts and open them again"),
     Permission.UNLOCK_ACCOUNT: _("Let a locked account be tried again"),
     Permission.RESET_PASSWORD: _("Give somebody a one-time password"),
     Permission.READ_SESSION: _("See where you are signed in"),

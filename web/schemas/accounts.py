@@ -2,6 +2,7 @@ from datetime import UTC
 
 from marshmallow import Schema, fields, validate
 
+from engine.accounts.administration import LONGEST_REASON, MOST_GROUPS
 from engine.accounts.passwords import LONGEST
 from engine.accounts.tokens import LONGEST_NAME
 from engine.identity.permissions import SCOPES
@@ -62,15 +63,46 @@ class PasswordChangeSchema(Strict):
 
 class AccountQuery(PageQuery):
     name = Text(load_default=None)
+    closed = fields.Boolean(
+        load_default=None, metadata={"description": "Only those that are, or are not"}
+    )
 
 
 class AccountSchema(Schema):
     id = fields.UUID()
     name = fields.String()
     display_name = fields.String()
+    groups = fields.Function(
+        lambda row: sorted(each.group for each in row.memberships),
+        metadata={"type": "array", "items": {"type": "string"}},
+    )
     is_admin = fields.Boolean()
-    is_active = fields.Boolean()
+    is_active = fields.Boolean(metadata={"description": "False for a closed one"})
     created_at = fields.DateTime()
+    closed_at = fields.DateTime(allow_none=True)
+
+
+class AccountChangeSchema(Strict):
+    display_name = Text()
+    groups = fields.List(
+        Text(),
+        validate=validate.Length(max=MOST_GROUPS),
+        metadata={"description": "All the groups that it is to belong to"},
+    )
+    is_admin = fields.Boolean()
+
+
+class NewClosingSchema(Strict):
+    reason = Text(required=True, validate=validate.Length(1, LONGEST_REASON))
+
+
+class ClosingSchema(Schema):
+    account = fields.Nested(AccountSchema)
+    open_tasks = fields.Integer(
+        metadata={
+            "description": "Open tasks that it has, or has delegated; they stay where they are"
+        }
+    )
 
 
 class ResetSchema(Schema):
