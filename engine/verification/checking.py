@@ -9,7 +9,8 @@ The record is the truth; the rows that people see are made from it and are compa
 6. The case started and ended as the record says.
 7. Each comment and each attachment is the one that was recorded, and each file is there and is the one it was.
 
-Beside the instances: every chain has an owner, and every deployed file has the content that its hash names.
+Beside the instances: every chain has an owner, every deployed file has the content that its hash names, and every
+account may do what was last recorded of it.
 """
 
 import json
@@ -23,6 +24,7 @@ from sqlalchemy.orm import Session, undefer
 
 from bpmn.progress import ElementState
 from engine.accounts.models import Account
+from engine.accounts.record import CHAIN as ACCOUNTS
 from engine.audit import chain, checking, repository
 from engine.audit.chain import Head
 from engine.audit.checking import Break
@@ -38,7 +40,7 @@ from engine.instances import repository as instances
 from engine.instances.models import ElementInstance, InstanceState, ProcessInstance
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask, UserTaskState
-from engine.verification import additions
+from engine.verification import accounts, additions
 from engine.verification.additions import Files
 
 AT_ONCE = 200
@@ -104,8 +106,7 @@ def verify_everything(
     session: Session, files: Files | None = None
 ) -> Iterator[tuple[str, Break | None]]:
     """Verify every chain, one after the other; gives the name of each and its first break."""
-    for named in repository.named_chains(session):
-        yield named.name, checking.first_break(session, named.id, repository.head_of(named))
+    yield from _named_chains(session)
     for chain_id in _without_owner(session):
         gone = "The record tells of something that is not there any more."
         yield str(chain_id), Break(chain_id, 1, gone)
@@ -124,6 +125,14 @@ def verify_everything(
         if not identities:
             return
         last = identities[-1]
+
+
+def _named_chains(session: Session) -> Iterator[tuple[str, Break | None]]:
+    for named in repository.named_chains(session):
+        broken = checking.first_break(session, named.id, repository.head_of(named))
+        yield named.name, broken
+        if named.name == ACCOUNTS and broken is None:  # else what it says may not be readable
+            yield from accounts.compare(session, named.id)
 
 
 def _state(
