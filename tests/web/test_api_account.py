@@ -315,9 +315,11 @@ def test_an_administrator_finds_an_account(admin, installation):
         "id",
         "name",
         "display_name",
+        "groups",
         "is_admin",
         "is_active",
         "created_at",
+        "closed_at",
     }
     first = admin.get(ACCOUNTS, limit=2).json
     second = admin.get(ACCOUNTS, limit=200, cursor=first["next_cursor"]).json

@@ -141,3 +141,34 @@ def test_an_account_is_disconnected_from_its_provider(rutin, installation, agnes
 
     assert (result.exit_code, result.stdout) == (0, "agnes cannot sign in from there any more.\n")
     fails(rutin("user", "disconnect", agnes, **settings), "not connected")
+
+
+def test_an_account_is_changed_by_what_comes_and_what_goes(rutin, agnes):
+    made = rutin("user", "change", agnes, "--add-group", "b", "--add-group", "a", "--admin")
+    assert (made.exit_code, made.stdout) == (0, "agnes: administrator, a, b.\n")
+
+    fails(rutin("user", "change", agnes, "--no-admin"), "last administrator")
+    rutin("user", "create", "eva", "--admin")
+    left = rutin("user", "change", agnes, "--remove-group", "a", "--no-admin")
+    assert left.stdout == "agnes: b.\n"
+    assert rutin("user", "change", agnes, "--remove-group", "b").stdout == "agnes: no group.\n"
+    fails(rutin("user", "change", "nobody", "--admin"), "nobody")
+
+
+def test_an_account_is_closed_and_opened_again(rutin, app, agnes):
+    program = Caller("program", rutin("token", "create", agnes).stdout.strip(), InProcess(app))
+
+    closed = rutin("user", "close", agnes, "--reason", "Has left.")
+
+    assert (closed.exit_code, closed.stdout) == (
+        0,
+        "agnes is closed. Open tasks that wait for it: 0.\n",
+    )
+    assert program.get("/process-instances").status == 401
+    fails(rutin("user", "close", agnes, "--reason", "Has left."), "already")
+    fails(rutin("token", "create", agnes), "closed")
+    opened = rutin("user", "reopen", agnes)
+    assert (opened.exit_code, opened.stdout) == (0, "agnes can sign in.\n")
+    assert program.get("/process-instances").status == 401
+    fails(rutin("user", "reopen", agnes), "not closed")
+    fails(rutin("user", "close", agnes), "--reason")
