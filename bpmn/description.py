@@ -58,8 +58,8 @@ class Lane:
 class Choice(StrEnum):
     """By what one of the candidates of a task is chosen."""
 
-    LONGEST_AGO = "longestAgo"
-    """In turn: whoever was given such a task the longest time ago."""
+    ROUND_ROBIN = "roundRobin"
+    """In turn, by name."""
     LEAST_LOADED = "leastLoaded"
     """Whoever has the fewest open tasks."""
 

@@ -61,6 +61,8 @@ class Assignment:
     assignee: str | None = None
     candidate_users: tuple[str, ...] = ()
     candidate_groups: tuple[str, ...] = ()
+    is_for_somebody: bool = False
+    """The model says whom it is for, even if that came out as nobody."""
     due: datetime | WorkingDays | None = None
     priority: int | None = None
 

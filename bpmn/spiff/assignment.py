@@ -35,6 +35,7 @@ class WorkPlan:
     priority: Value
     label: str
     name: Value
+    is_for_somebody: bool
 
     def resolve(self, names: Seen) -> Assignment:
         """Raises `BpmnError` when an expression fails or gives something else than names."""
@@ -43,6 +44,7 @@ class WorkPlan:
             assignee=_one(self.assignee(names)),
             candidate_users=_many(self.candidate_users(names)),
             candidate_groups=_many(self.candidate_groups(names)),
+            is_for_somebody=self.is_for_somebody,
             due=_moment(due, names.now, names.zone),
             priority=_priority(self.priority(names)),
         )
@@ -73,6 +75,7 @@ def plan(element: Element, limits: Limits) -> WorkPlan:
         priority=value(work.priority, limits),
         label=element.label,
         name=_name(element.label, limits),
+        is_for_somebody=any((work.assignee, work.candidate_users, work.candidate_groups, role)),
     )
 
 

@@ -1,7 +1,7 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine.accounts.models import Account, ApiToken, SignIn
@@ -65,6 +65,15 @@ def listed(
 def names(session: Session, accounts: Sequence[UUID]) -> dict[UUID, str]:
     """Return the names of accounts by their identities."""
     rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(set(accounts))))
+    return {identity: name for identity, name in rows}  # noqa: C416  a row is not a pair to mypy
+
+
+def active_among(
+    session: Session, accounts: Collection[UUID], names: Collection[str]
+) -> dict[UUID, str]:
+    """Return the names of those of some accounts, and of those with some names, that are not closed."""
+    among = or_(Account.id.in_(accounts), Account.name.in_(names))
+    rows = session.execute(select(Account.id, Account.name).where(Account.is_active, among))
     return {identity: name for identity, name in rows}  # noqa: C416  a row is not a pair to mypy
 
 

@@ -33,6 +33,7 @@ class EventType(StrEnum):
     ELEMENT_CANCELLED = "element.cancelled"
     DECISION_EVALUATED = "decision.evaluated"
     USER_TASK_CREATED = "user_task.created"
+    USER_TASK_UNATTENDED = "user_task.unattended"
     USER_TASK_ASSIGNED = "user_task.assigned"
     USER_TASK_RELEASED = "user_task.released"
     USER_TASK_DELEGATED = "user_task.delegated"

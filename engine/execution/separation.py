@@ -1,8 +1,10 @@
 """Separation of duties: who has done one thing of a case may not, or must, do another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
+from bpmn.description import Work
 from engine.errors import NotAllowed
 from engine.execution import sight
 from engine.execution.library import DeployedLibrary
@@ -13,6 +15,18 @@ from engine.instances.models import ProcessInstance
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask
 from engine.uow import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a task stands in its case."""
+
+    version: str
+    """The version that its element stands in."""
+    element_id: str
+    repeated_in: int | None
+    task_id: UUID | None = None
+    """None before it is opened."""
 
 
 def check(
@@ -46,21 +60,42 @@ def check(
             raise NotAllowed("Only whoever has done the earlier step may do this one.")
 
 
+def leaves(
+    uow: UnitOfWork,
+    instance: ProcessInstance,
+    work: Work,
+    place: Place,
+    people: Mapping[UUID, str],
+) -> dict[UUID, str]:
+    """Return to whom of several people the rules leave a task, each for oneself."""
+    left = dict(people)
+    if work.not_performer_of or work.performer_of:
+        process = DeployedLibrary(uow).by_identity(place.version).key
+        done, before = (
+            instances.performers(uow.session, instance.id, process, elements)
+            if elements
+            else set()
+            for elements in (work.not_performer_of, work.performer_of)
+        )
+        left = {
+            each: name
+            for each, name in left.items()
+            if each not in done and (not before or each in before)
+        }
+    if work.is_by_distinct_people and place.repeated_in is not None:
+        rounds = tasks.rounds(uow.session, instance.id, place.repeated_in, place.element_id)
+        busy = {each for other in rounds if other.id != place.task_id for each in other[1:]}
+        left = {each: name for each, name in left.items() if not {each, name} & busy}
+    return left
+
+
 def _has_a_round(uow: UnitOfWork, task: UserTask, person: Actor, proxy: Proxy | None) -> bool:
     """Tell whether one of them has, or has done, another round of the same multi-instance activity."""
     if task.repeated_in is None:
         return False
-    accounts = {person.id, *([proxy.account] if proxy else [])} - {None}
-    names = {person.name, *([proxy.name] if proxy else [])}
-    return any(
-        other.id != task.id
-        and other.element_id == task.element_id
-        and (
-            {other.completed_by, other.on_behalf_of} & accounts
-            or {other.assignee, other.owner} & names
-        )
-        for other in tasks.rounds(uow.session, task)
-    )
+    acting = {person.id, person.name, *([proxy.account, proxy.name] if proxy else [])} - {None}
+    rounds = tasks.rounds(uow.session, task.instance_id, task.repeated_in, task.element_id)
+    return any(other.id != task.id and acting & set(other[1:]) for other in rounds)
 
 
 def may_do(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> bool:

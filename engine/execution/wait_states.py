@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
-from bpmn.progress import Failure, Opened
+from bpmn.description import Work
+from bpmn.progress import Assignment, Failure, Opened
 from engine.audit import chain
 from engine.audit.events import Event, EventType
 from engine.calendar.due_dates import DueDates
 from engine.db import insert_rows, new_id
+from engine.execution.candidates import Candidates, Named
+from engine.execution.separation import Place
 from engine.identity.holdings import Holdings
 from engine.incidents.models import Incident
 from engine.instances.models import ProcessInstance
 from engine.organisation import holdings
-from engine.tasks.models import Candidate, CandidateKind, UserTask, UserTaskState
+from engine.tasks.models import Candidate, CandidateKind, UnattendedTask, UserTask, UserTaskState
 from engine.uow import UnitOfWork
 
 
@@ -22,56 +26,76 @@ def open_tasks(
     uow: UnitOfWork, instance: ProcessInstance, opened: Sequence[Opened]
 ) -> Iterator[Event]:
     tasks: list[dict[str, Any]] = []
-    candidates: list[dict[str, Any]] = []
+    marks: list[dict[str, Any]] = []
+    ruled_out: list[dict[str, Any]] = []
     roles = _roles(uow, instance, opened)
-    due_dates = DueDates(uow, instance.unit)
+    due_dates, candidates = DueDates(uow, instance.unit), Candidates(uow, instance)
     for each in opened:
         element, assignment = each.wait.element, each.assignment
+        named = _named(assignment, roles, instance.unit)
+        work = element.work or Work()
+        place = Place(each.wait.version, element.id, each.repeated_in)
         assignee = assignment.assignee.lower() if assignment.assignee else None
-        users = sorted({name.lower() for name in assignment.candidate_users})
-        groups = sorted(
-            {
-                each if roles is None else roles.candidates(each, instance.unit)
-                for each in assignment.candidate_groups
-            }
-        )
-        task_id = new_id()
-        tasks.append(
-            {
-                "id": task_id,
-                "instance_id": instance.id,
-                "token": each.wait.token,
-                "repeated_in": each.repeated_in,
-                "version_digest": each.wait.version,
-                "element_id": element.id,
-                "name": each.name,
-                "form_key": element.work.form_key if element.work else None,
-                "state": UserTaskState.CREATED.value,
-                "assignee": assignee,
-                "owner": None,
-                "follow_up_at": None,
-                "due_at": due_dates.of(assignment.due),
-                "priority": assignment.priority,
-                "created_at": uow.now,
-            }
-        )
-        for kind, names in (
-            (CandidateKind.USER, users),
-            (CandidateKind.GROUP, groups),
-        ):
-            candidates += [{"task_id": task_id, "kind": kind.value, "name": n} for n in names]
-        yield Event(
-            EventType.USER_TASK_CREATED,
-            task_facts(tasks[-1]),
-            {
-                "name": each.name,
-                "assignee": assignee,
-                "candidate_users": users,
-                "candidate_groups": groups,
-            },
-        )
+        if assignee is None:
+            assignee = candidates.chosen(work, place, named)
+        row: dict[str, Any] = {
+            "id": new_id(),
+            "instance_id": instance.id,
+            "token": each.wait.token,
+            "repeated_in": each.repeated_in,
+            "version_digest": each.wait.version,
+            "element_id": element.id,
+            "name": each.name,
+            "form_key": work.form_key,
+            "state": UserTaskState.CREATED.value,
+            "assignee": assignee,
+            "owner": None,
+            "follow_up_at": None,
+            "due_at": due_dates.of(assignment.due),
+            "priority": assignment.priority,
+            "created_at": uow.now,
+        }
+        tasks.append(row)
+        marks += _marks(row["id"], named)
+        yield Event(EventType.USER_TASK_CREATED, task_facts(row), _written(row, named))
+        if assignee is None and not candidates.is_anybody_left(work, place, named):
+            if candidates.is_ruled(work):
+                ruled_out.append({"task_id": row["id"], "raised_at": uow.now})
+            yield Event(EventType.USER_TASK_UNATTENDED, _names(row))
     insert_rows(uow.session, UserTask, tasks)
-    insert_rows(uow.session, Candidate, candidates)
+    insert_rows(uow.session, Candidate, marks)
+    insert_rows(uow.session, UnattendedTask, ruled_out)
+
+
+def _named(assignment: Assignment, roles: Holdings | None, unit: str | None) -> Named:
+    groups = {
+        each if roles is None else roles.candidates(each, unit)
+        for each in assignment.candidate_groups
+    }
+    users = {name.lower() for name in assignment.candidate_users}
+    is_for_nobody = assignment.is_for_somebody and not (assignment.assignee or users or groups)
+    return Named(sorted(users), sorted(groups), is_for_nobody)
+
+
+def _marks(task_id: UUID, named: Named) -> Iterator[dict[str, Any]]:
+    """Give the rows that say whom a task is for."""
+    for kind, names in (
+        (CandidateKind.USER, named.users),
+        (CandidateKind.GROUP, named.groups),
+        (CandidateKind.NOBODY, [""] if named.is_for_nobody else []),
+    ):
+        for name in names:
+            yield {"task_id": task_id, "kind": kind.value, "name": name}
+
+
+def _written(row: Mapping[str, Any], named: Named) -> dict[str, Any]:
+    return {
+        "name": row["name"],
+        "assignee": row["assignee"],
+        "candidate_users": named.users,
+        "candidate_groups": named.groups,
+        **({"for_nobody": True} if named.is_for_nobody else {}),
+    }
 
 
 def _roles(
@@ -88,14 +112,16 @@ def task_facts(row: Mapping[str, Any]) -> dict[str, Any]:
     rounds = {} if row["repeated_in"] is None else {"repeated_in": row["repeated_in"]}
     return {
         **rounds,
-        "task": str(row["id"]),
-        "token": row["token"],
-        "element": row["element_id"],
+        **_names(row),
         "version": row["version_digest"],
         "form_key": row["form_key"],
         "due_at": chain.written(row["due_at"]) if row["due_at"] else None,
         "priority": row["priority"],
     }
+
+
+def _names(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"task": str(row["id"]), "token": row["token"], "element": row["element_id"]}
 
 
 def close_tasks(

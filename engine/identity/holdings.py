@@ -47,6 +47,8 @@ class Holdings:
     """By account: the roles held for any unit (`mas`), and those held for each (`mas@hemtjänst`)."""
     offices: Mapping[UUID, frozenset[str]]
     """By account: the roles held for the whole organisation."""
+    held: frozenset[str]
+    """All roles and groups that somebody holds."""
     audits: Mapping[UUID, frozenset[str]]
     """By account: the units whose cases an auditor sees, those below included."""
     roles: frozenset[str]

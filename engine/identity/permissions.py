@@ -42,6 +42,8 @@ class Permission(StrEnum):
     READ_INSTANCE = "process_instance:read"
     CANCEL_INSTANCE = "process_instance:cancel"
     READ_TASK = "user_task:read"
+    READ_UNATTENDED = "user_task:read_unattended"
+    """To see which tasks nobody can take."""
     ASSIGN_TASK = "user_task:assign"
     PLAN_TASK = "user_task:plan"
     COMPLETE_TASK = "user_task:complete"
@@ -195,7 +197,15 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.DEPLOY: (admin, process_owner),
     Permission.EVALUATE_DECISION: (works_here,),
     Permission.START_INSTANCE: (works_here,),
-    Permission.READ_INSTANCE: (admin, auditor, process_owner, starter, participant, named),
+    Permission.READ_INSTANCE: (
+        admin,
+        auditor,
+        process_owner,
+        system_owner,
+        starter,
+        participant,
+        named,
+    ),
     Permission.CANCEL_INSTANCE: (admin, process_owner, starter),
     Permission.CHANGE_HEADER: (admin, process_owner, starter, participant, named),
     Permission.CHANGE_SECRECY: (admin, process_owner, starter, named),
@@ -203,12 +213,14 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
         admin,
         auditor,
         process_owner,
+        system_owner,
         assignee,
         candidate,
         substitute,
         participant,
         named,
     ),
+    Permission.READ_UNATTENDED: (admin, system_owner),
     Permission.ASSIGN_TASK: (admin, assignee, candidate, substitute),
     Permission.PLAN_TASK: (admin, process_owner),
     Permission.COMPLETE_TASK: (assignee, candidate, substitute),

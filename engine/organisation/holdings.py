@@ -86,6 +86,7 @@ def _worked_out(session: Session, identity: str, day: date) -> Holdings:
         identity,
         held_by,
         {account: frozenset(names) for account, names in offices.items()},
+        frozenset(name for names in held_by.values() for name in names),
         _audits(appointed.get(AUDITOR, {}), parents),
         frozenset(upward),
         frozenset(parents),

@@ -17,6 +17,8 @@ class UserTaskState(StrEnum):
 class CandidateKind(StrEnum):
     USER = "user"
     GROUP = "group"
+    NOBODY = "nobody"
+    """The model says whom the task is for, and that came out as nobody: not the same as everybody."""
 
 
 class UserTask(Identified):
@@ -58,12 +60,16 @@ class UserTask(Identified):
         return [each.name for each in self.candidates if each.kind == CandidateKind.GROUP]
 
     @property
+    def is_for_nobody(self) -> bool:
+        return any(each.kind == CandidateKind.NOBODY for each in self.candidates)
+
+    @property
     def candidate_users(self) -> list[str]:
         return [each.name for each in self.candidates if each.kind == CandidateKind.USER]
 
 
 class Candidate(Base):
-    """A person or a group that may take a task."""
+    """A person or a group that may take a task, or the mark that there is none."""
 
     __tablename__ = "user_task_candidate"
     __table_args__ = (Index("ix__user_task_candidate__kind_name", "kind", "name"),)
@@ -71,3 +77,24 @@ class Candidate(Base):
     task_id: Mapped[UUID] = mapped_column(ForeignKey("user_task.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
+
+
+class UnattendedTask(Base):
+    """The rules left nobody when the task was opened; they are asked again before that is told."""
+
+    __tablename__ = "unattended_task"
+
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("user_task.id"), primary_key=True)
+    raised_at: Mapped[datetime]
+
+
+class Turn(Base):
+    """To whom the last task of an element was given, where its model gives them by turns."""
+
+    __tablename__ = "turn"
+
+    process_key: Mapped[str] = mapped_column(primary_key=True)
+    """Of the case's routine."""
+    element_id: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[str]
+    """The name of an account; empty before the first."""

@@ -45,19 +45,21 @@ def open_of(session: Session, instance_id: UUID) -> Sequence[UserTask]:
     ).all()
 
 
-def rounds(session: Session, task: UserTask) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return who has, or has done, the tasks in all rounds of the multi-instance activity around a task."""
+def rounds(
+    session: Session, instance_id: UUID, repeated_in: int, element_id: str
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the tasks of an element in all rounds around it: each, and who has or has done it."""
     return session.execute(
         select(
             UserTask.id,
-            UserTask.element_id,
             UserTask.assignee,
             UserTask.owner,
             UserTask.completed_by,
             UserTask.on_behalf_of,
         ).where(
-            UserTask.instance_id == task.instance_id,
-            UserTask.repeated_in == task.repeated_in,
+            UserTask.instance_id == instance_id,
+            UserTask.repeated_in == repeated_in,
+            UserTask.element_id == element_id,
             UserTask.state != UserTaskState.CANCELLED.value,
         )
     ).all()

@@ -234,7 +234,8 @@ def _shown(task: UserTask, written: Values) -> bool:
         "candidate_users": sorted(task.candidate_users),
         "candidate_groups": sorted(task.candidate_groups),
     }
-    return all(value == written.get(name, value) for name, value in shown.items())
+    same = all(value == written.get(name, value) for name, value in shown.items())
+    return same and task.is_for_nobody == written.get("for_nobody", False)
 
 
 def _for_whom(task: UserTask, told: Sequence[AuditEvent]) -> bool:

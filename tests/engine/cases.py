@@ -3,9 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from engine.definitions import repository as definitions
 from engine.execution import assignment, incidents, instances, user_tasks
-from engine.identity.actor import Actor
+from engine.identity.actor import SYSTEM, Actor
 from engine.installation import Installation
 from engine.instances.models import ProcessInstance
 from engine.tasks import repository as tasks
@@ -33,6 +35,18 @@ def open_tasks(
 ) -> dict[str, UserTask]:
     with look(installation, actor) as uow:
         return {each.element_id: each for each in tasks.open_of(uow.session, instance.id)}
+
+
+def every_open_task(installation: Installation, instance: ProcessInstance) -> list[UserTask]:
+    """Return the open tasks, also where an element has several."""
+    with look(installation, SYSTEM) as uow:
+        return list(tasks.open_of(uow.session, instance.id))
+
+
+def every_open_task_of(installation: Installation, name: str) -> list[UserTask]:
+    with look(installation, SYSTEM) as uow:
+        query = select(UserTask).where(UserTask.assignee == name, UserTask.ended_at.is_(None))
+        return list(uow.session.scalars(query))
 
 
 def complete(

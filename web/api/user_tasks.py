@@ -6,7 +6,8 @@ from marshmallow import RAISE
 
 from bpmn.forms import json_schema
 from engine.cases import reading
-from engine.execution import assignment, task_forms, user_tasks
+from engine.execution import assignment, task_forms, unattended, user_tasks
+from engine.execution.unattended import Unattended
 from engine.identity.permissions import Permission
 from engine.tasks.models import UserTask
 from web.api import in_bulk
@@ -24,6 +25,7 @@ from web.schemas.user_tasks import (
     FormSchema,
     PlanSchema,
     ReturnSchema,
+    UnattendedSchema,
     UserTaskQuery,
     UserTaskSchema,
 )
@@ -48,6 +50,14 @@ def listed(query: dict[str, Any]) -> dict[str, Any]:
         limit=query["limit"] + 1,
     )
     return page(found, query["limit"])
+
+
+@blueprint.route("/unattended")
+@requires(Permission.READ_UNATTENDED)
+@blueprint.response(200, UnattendedSchema(many=True))
+def unattended_tasks() -> list[Unattended]:
+    """List open tasks that nobody can take, the oldest first, at most 200."""
+    return unattended.listed(uow())
 
 
 @blueprint.route("/<uuid:task_id>")

@@ -24,6 +24,7 @@ MILESTONES = frozenset(
         EventType.INSTANCE_STARTED,
         EventType.INSTANCE_COMPLETED,
         EventType.INSTANCE_CANCELLED,
+        EventType.USER_TASK_UNATTENDED,
         EventType.USER_TASK_ASSIGNED,
         EventType.USER_TASK_DELEGATED,
         EventType.USER_TASK_RELEASED,

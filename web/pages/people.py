@@ -64,6 +64,8 @@ def whom(task: UserTask) -> str:
     if task.candidate_groups:
         process = _process(task)
         names += [group(name, process) for name in task.candidate_groups]
+    if task.is_for_nobody:
+        return str(gettext("nobody yet"))
     if not names:
         return str(gettext("anybody"))
     return format_list(names, style="or", locale=get_locale())

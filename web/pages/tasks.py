@@ -14,17 +14,18 @@ from engine.accounts import repository as accounts
 from engine.cases import reading
 from engine.definitions import repository as definitions
 from engine.errors import Conflict, Invalid, TooManyAttempts
-from engine.execution import assignment, user_tasks
+from engine.execution import assignment, unattended, user_tasks
 from engine.execution.library import DeployedLibrary
 from engine.execution.registers import Registers
-from engine.identity.permissions import Permission
+from engine.execution.unattended import Why
+from engine.identity.permissions import Permission, allows
 from engine.inbox import views
 from engine.uow import UnitOfWork
 from web import errors
 from web.auth import passwords, provider
 from web.auth.permissions import requires
 from web.language import say
-from web.pages import addresses, afresh, inboxes, notices, receipts, sheets, task_pages
+from web.pages import addresses, afresh, inboxes, notices, people, receipts, sheets, task_pages
 from web.pages.questions import Attachment, Doors
 from web.pages.sheets import Sheet
 from web.transactions import actor, installation, opens_its_own, uow
@@ -43,7 +44,11 @@ def inbox() -> str:
         uow().session, Kind.PROCESS, only_latest=True, limit=MOST_ROUTINES
     )
     return render_template(
-        "tasks/inbox.html", inbox=page, routines=routines, address=inboxes.address
+        "tasks/inbox.html",
+        inbox=page,
+        routines=routines,
+        address=inboxes.address,
+        sees_unattended=allows(uow().actor, Permission.READ_UNATTENDED),
     )
 
 
@@ -54,6 +59,15 @@ def save_view() -> ResponseReturnValue:
     view = views.create(uow(), inboxes.content(request.form.get("name", "")))
     notices.tell(gettext("The view “%(name)s” is saved.", name=view.content.name))
     return redirect(inboxes.address(view), 303)
+
+
+@blueprint.get("/unattended")
+@requires(Permission.READ_UNATTENDED)
+def nobodys() -> str:
+    found = unattended.listed(uow())
+    return render_template(
+        "tasks/unattended.html", found=found, whom=people.whom, most=unattended.MOST, whys=Why
+    )
 
 
 @blueprint.get("/<uuid:task_id>")

@@ -2,6 +2,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from engine.execution.unattended import Why
 from engine.tasks.models import UserTaskState
 from web.schemas.common import MOST, PageQuery, Strict, Text
 
@@ -17,6 +18,7 @@ class UserTaskSchema(Schema):
     assignee = fields.String(allow_none=True)
     candidate_groups = fields.List(fields.String())
     candidate_users = fields.List(fields.String())
+    is_for_nobody = fields.Boolean()
     owner = fields.String(allow_none=True)
     due_at = fields.DateTime(allow_none=True)
     follow_up_at = fields.DateTime(allow_none=True)
@@ -24,6 +26,22 @@ class UserTaskSchema(Schema):
     form_key = fields.String(allow_none=True)
     created_at = fields.DateTime()
     ended_at = fields.DateTime(allow_none=True)
+
+
+class UnattendedSchema(Schema):
+    """A task that nobody can take; of a secret case only that there is one."""
+
+    id = fields.UUID(attribute="task.id")
+    instance_id = fields.UUID(attribute="task.instance_id")
+    name = fields.Function(lambda found: found.task.name if found.is_told else None)
+    candidate_groups = fields.Function(
+        lambda found: found.task.candidate_groups if found.is_told else []
+    )
+    process_name = fields.String(allow_none=True)
+    business_key = fields.String(allow_none=True)
+    unit = fields.String(allow_none=True)
+    since = fields.DateTime()
+    why = fields.String(validate=validate.OneOf([each.value for each in Why]))
 
 
 class UserTaskQuery(PageQuery):

@@ -1,0 +1,124 @@
+"""
+Open tasks that nobody can take: the alert to those who look after the management system.
+
+Some are found by how the organisation is today (their roles are held by nobody, whoever has them has left); for
+others it was found when they were opened, because the rules on separation of duties left nobody.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from bpmn.description import Work
+from engine.accounts import repository as accounts
+from engine.definitions.models import Definition
+from engine.execution.candidates import Candidates, Named
+from engine.execution.library import DeployedLibrary
+from engine.execution.separation import Place
+from engine.identity.permissions import Permission, require
+from engine.inbox.lists import ANYBODY
+from engine.inbox.models import InboxEntry
+from engine.instances import secrecy
+from engine.instances.models import ProcessInstance
+from engine.organisation import holdings
+from engine.tasks.models import UnattendedTask, UserTask, UserTaskState
+from engine.uow import UnitOfWork
+
+MOST = 200
+
+
+class Why(StrEnum):
+    NO_HOLDER = "no_holder"
+    """Nobody has the role, or is there under the name."""
+    RULES = "rules"
+    """The rules on separation of duties, or the secrecy of the case, left nobody when it was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unattended:
+    task: UserTask
+    since: datetime
+    why: Why
+    process_name: str | None
+    """None for a secret case, of which no more is told than that somebody has to see to it."""
+    business_key: str | None
+    unit: str | None
+
+    @property
+    def is_told(self) -> bool:
+        return self.process_name is not None
+
+
+def listed(uow: UnitOfWork) -> list[Unattended]:
+    """Return the tasks, the oldest first, at most `MOST`. Raises `NotAllowed`."""
+    require(uow.actor, Permission.READ_UNATTENDED)
+    session, empty = uow.session, _empty_places(uow)
+    entry, other = aliased(InboxEntry), aliased(InboxEntry)
+    elsewhere = exists().where(other.task_id == entry.task_id, other.place.not_in(empty))
+    without_holder = select(entry.task_id).where(entry.place.in_(empty), ~elsewhere)
+    ruled_out = exists().where(UnattendedTask.task_id == UserTask.id)
+    is_free = UserTask.assignee.is_(None)
+    no_holder = UserTask.id.in_(without_holder).label("no_holder")
+    rows = session.execute(
+        select(
+            UserTask,
+            ProcessInstance,
+            no_holder,
+            Definition.name,
+            ProcessInstance.business_key,
+            ProcessInstance.unit,
+            secrecy.open_to(uow.actor),
+        )
+        .join(ProcessInstance, ProcessInstance.id == UserTask.instance_id)
+        .join(Definition, Definition.id == ProcessInstance.definition_id)
+        .where(
+            UserTask.state == UserTaskState.CREATED.value,
+            or_(no_holder, is_free & ruled_out),
+        )
+        .order_by(UserTask.id)
+        .limit(MOST)
+    )
+    return [
+        Unattended(
+            task,
+            task.created_at,
+            Why.NO_HOLDER if is_empty else Why.RULES,
+            *((name, key, unit) if is_open else (None, None, None)),
+        )
+        for task, instance, is_empty, name, key, unit, is_open in rows
+        if is_empty or not _is_anybody_left(uow, task, instance)
+    ]
+
+
+def _is_anybody_left(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> bool:
+    """Ask the rules again: somebody may have been appointed since."""
+    version = DeployedLibrary(uow).by_identity(task.version_digest)
+    work = version.process.elements[task.element_id].work or Work()
+    place = Place(task.version_digest, task.element_id, task.repeated_in, task.id)
+    named = Named(task.candidate_users, task.candidate_groups, task.is_for_nobody)
+    return Candidates(uow, instance).is_anybody_left(work, place, named)
+
+
+def _empty_places(uow: UnitOfWork) -> Collection[str]:
+    """Return the lists of the inbox under which something waits and nobody looks."""
+    places = uow.session.scalars(select(InboxEntry.place).distinct()).all()
+    people = _there(uow.session, places)
+    held = holdings.known(uow).held
+    return [
+        place for place in places if place != ANYBODY and not _is_looked_at(place, people, held)
+    ]
+
+
+def _is_looked_at(place: str, people: set[str], held: frozenset[str]) -> bool:
+    kind, _, name = place.partition(":")
+    return name in held if kind == "group" else name in people
+
+
+def _there(session: Session, places: Sequence[str]) -> set[str]:
+    """Return the names of people among the places who have an account that is not closed."""
+    names = {name for kind, _, name in (each.partition(":") for each in places) if kind != "group"}
+    return set(accounts.active_among(session, [], names).values())
