@@ -47,14 +47,23 @@ def keep(uow: UnitOfWork, task_id: UUID, answers: Mapping[str, Any]) -> Draft:
     return _own(uow, task)
 
 
+def of(uow: UnitOfWork, task: UserTask) -> Draft | None:
+    """Return the actor's draft of an open task that it may see, None where there is none."""
+    if task.state != UserTaskState.CREATED:
+        return None
+    return uow.session.scalar(
+        select(Draft)
+        .where(Draft.task_id == task.id, Draft.account_id == uow.actor.id)
+        .execution_options(populate_existing=True)
+    )
+
+
 def get(uow: UnitOfWork, task_id: UUID) -> Draft:
     """Raises `NotFound` when there is none of the actor's, or its task has ended."""
     task = uow.session.get(UserTask, task_id)
     if task is None:
         raise NotFound
     sight.of_task(uow, task, instances.get(uow.session, task.instance_id))
-    if task.state != UserTaskState.CREATED:
-        raise NotFound
     return _own(uow, task)
 
 
@@ -84,11 +93,7 @@ def _held(uow: UnitOfWork, task_id: UUID) -> tuple[UserTask, Subject]:
 
 
 def _own(uow: UnitOfWork, task: UserTask) -> Draft:
-    found = uow.session.scalar(
-        select(Draft)
-        .where(Draft.task_id == task.id, Draft.account_id == uow.actor.id)
-        .execution_options(populate_existing=True)
-    )
+    found = of(uow, task)
     if found is None:
         raise NotFound
     return found

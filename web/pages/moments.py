@@ -6,12 +6,18 @@ from flask_babel import format_date, format_datetime, get_locale, get_timezone, 
 from markupsafe import Markup
 
 MOMENT = {"sv": "d MMMM y 'kl.' HH:mm", "en": "d MMMM y, HH:mm"}
+CLOCK = "HH:mm"
 DAY = "EEEE d MMMM"
 DAY_OF_YEAR = "d MMMM y"
 
 
 def moment(value: datetime) -> str:
     return str(format_datetime(value, MOMENT[get_locale().language]))
+
+
+def clock(value: datetime) -> str:
+    """Write what the clock shows, of a day that is known."""
+    return str(format_datetime(value, CLOCK))
 
 
 def day(value: date) -> str:
@@ -50,7 +56,7 @@ def left(due_at: datetime, now: datetime) -> str:
     if days < 0:
         return str(ngettext("%(num)s day late", "%(num)s days late", -days))
     if due_at < now:
-        return str(gettext("late since %(time)s", time=format_datetime(due_at, "HH:mm")))
+        return str(gettext("late since %(time)s", time=clock(due_at)))
     if days == 0:
         return str(gettext("today"))
     if days == 1:

@@ -25,6 +25,8 @@ from web.pages.questions import NO_DOORS, Doors, Drawing, Question
 
 BUTTONS = frozenset({"_add", "_remove", "_update"})
 """What changes a page instead of completing the task."""
+STOOD = "_asked"
+"""Names the questions on a page that stand there because of other answers, also in a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,24 +132,40 @@ def sent(  # noqa: PLR0913  what a page is made of
     """Return the form as it was sent, and what has changed on it by that."""
     pairs = list(pairs)
     raw = from_pairs(form, pairs)
+    stood = {text for name, text in pairs if name == STOOD}
     for name, text in pairs:
         if name == "_add" and isinstance(raw.setdefault(text, []), list):
             raw[text] = [*raw[text], {}][: limits.COUNT[FieldType.TABLE]]
         if name == "_remove":
             raw = _without_row(raw, text)
-    stood = {text for name, text in pairs if name == "_asked"}
-    new = [each for each in form.fields if each.visible_if and each.name not in stood]
-    begun = {each.name: _begun(each, variables, registers) for each in new}
-    return _sheet(
-        form,
-        begun | raw,
-        variables,
-        registers,
-        doors,
-        stood=stood,
-        given=raw.keys(),
-        errors=errors,
-    )
+    return _again(form, raw, variables, registers, doors, stood=stood, errors=errors)
+
+
+def resumed(
+    form: Form,
+    answers: Mapping[str, Any],
+    variables: Seen,
+    registers: Registers = NO_REGISTERS,
+    doors: Doors = NO_DOORS,
+) -> Sheet:
+    """Return the form with a draft of the answers, and what has changed on it since."""
+    raw = {
+        field.name: questions.typed(answers[field.name], variables.zone)
+        for field in form.fields
+        if field.name in answers and not field.is_written_here
+    }
+    conditional = {field.name for field in form.fields if field.visible_if}
+    stood = answers.get(STOOD, [*raw])  # a program that keeps drafts has no page
+    stood = {name for name in conditional if isinstance(stood, list) and name in stood}
+    return _again(form, raw, variables, registers, doors, stood=stood)
+
+
+def draft(form: Form, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return what is to be kept of a page that is not ready: never a password or a signature."""
+    pairs = list(pairs)
+    written = {field.name for field in form.fields if not field.is_written_here}
+    raw = {name: each for name, each in from_pairs(form, pairs).items() if name in written}
+    return {**raw, STOOD: sorted({text for name, text in pairs if name == STOOD} & written)}
 
 
 def submitted(form: Form, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -193,6 +211,31 @@ def _sheet(  # noqa: PLR0913  see above
         tuple(_settled(form, walk, given)),
         errors,
         doors,
+    )
+
+
+def _again(  # noqa: PLR0913  see above
+    form: Form,
+    raw: Mapping[str, Any],
+    variables: Seen,
+    registers: Registers,
+    doors: Doors,
+    *,
+    stood: set[str],
+    errors: Mapping[str, Sequence[str]] | None = None,
+) -> Sheet:
+    """Return a form that has been on a page before."""
+    new = [each for each in form.fields if each.visible_if and each.name not in stood]
+    begun = {each.name: _begun(each, variables, registers) for each in new}
+    return _sheet(
+        form,
+        {**begun, **raw},
+        variables,
+        registers,
+        doors,
+        stood=stood,
+        given=raw.keys(),
+        errors=errors,
     )
 
 

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,8 +13,9 @@ from bpmn.scripting.seen import Seen
 from engine.accounts import repository as accounts
 from engine.cases import reading
 from engine.definitions import repository as definitions
-from engine.errors import Conflict, Invalid, TooManyAttempts
-from engine.execution import assignment, unattended, user_tasks
+from engine.drafts.models import Draft
+from engine.errors import Conflict, Invalid, NotFound, TooManyAttempts
+from engine.execution import assignment, drafts, unattended, user_tasks
 from engine.execution.library import DeployedLibrary
 from engine.execution.registers import Registers
 from engine.execution.unattended import Why
@@ -25,13 +26,25 @@ from web import errors
 from web.auth import passwords, provider
 from web.auth.permissions import requires
 from web.language import say
-from web.pages import addresses, afresh, inboxes, notices, people, receipts, sheets, task_pages
+from web.pages import (
+    addresses,
+    afresh,
+    inboxes,
+    moments,
+    notices,
+    people,
+    receipts,
+    sheets,
+    task_pages,
+)
 from web.pages.questions import Attachment, Doors
 from web.pages.sheets import Sheet
 from web.transactions import actor, installation, opens_its_own, uow
 
 MOST_PEOPLE = 200
 MOST_ROUTINES = 200
+QUIETLY = "_quietly"
+"""Sent by the script that saves what is typed; it shows the sentence on the page that stands."""
 
 blueprint = Blueprint("tasks", __name__, url_prefix="/tasks")
 
@@ -74,10 +87,13 @@ def nobodys() -> str:
 @requires(Permission.READ_TASK)
 def show(task_id: UUID) -> str:
     page = task_pages.of(uow(), *reading.task(uow(), task_id))
-    sheet = None
-    if page.form is not None:
-        sheet = sheets.fresh(page.form, _seen(uow(), page), Registers(uow()), _doors(page))
-    return _page(uow(), page, sheet)
+    if page.form is None:
+        return _page(uow(), page, None)
+    draft = drafts.of(uow(), page.task) if page.may.complete else None
+    known = (_seen(uow(), page), Registers(uow()), _doors(page))
+    if draft is None:
+        return _page(uow(), page, sheets.fresh(page.form, *known))
+    return _page(uow(), page, sheets.resumed(page.form, draft.answers, *known), draft=draft)
 
 
 @blueprint.post("/<uuid:task_id>")
@@ -96,6 +112,37 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     task = user_tasks.complete(uow(), task_id, answers)
     receipts.completed(uow(), task)
     return redirect(url_for("tasks.inbox"), 303)
+
+
+@blueprint.post("/<uuid:task_id>/draft")
+@requires(Permission.COMPLETE_TASK)
+def keep_draft(task_id: UUID) -> ResponseReturnValue:
+    """Keep what the page holds so far: whatever is missing or wrong in it can wait."""
+    task, _ = reading.task(uow(), task_id)
+    form = user_tasks.form_of(uow(), task)
+    if form is None:
+        raise NotFound
+    kept = drafts.keep(uow(), task_id, sheets.draft(form, _pairs()))
+    if QUIETLY in request.form:
+        sentence = gettext("Saved %(time)s", time=moments.clock(kept.saved_at))
+        return Response(sentence, mimetype="text/plain")
+    notices.tell(
+        gettext("What you have written is saved, and is here when you come back."),
+        more=gettext("Go to what there is to do"),
+        address=url_for("tasks.inbox"),
+    )
+    return redirect(url_for("tasks.show", task_id=task_id), 303)
+
+
+@blueprint.post("/<uuid:task_id>/draft/removal")
+@requires(Permission.COMPLETE_TASK)
+def discard_draft(task_id: UUID) -> ResponseReturnValue:
+    """Throw the draft away; where it is gone already, the form stands as it was at first, too."""
+    task, _ = reading.task(uow(), task_id)
+    if drafts.of(uow(), task) is not None:
+        drafts.discard(uow(), task_id)
+    notices.tell(gettext("What you had written is thrown away. You begin anew."))
+    return _onward(task_id)
 
 
 @blueprint.post("/<uuid:task_id>/confirmation")
@@ -135,7 +182,8 @@ def release(task_id: UUID) -> ResponseReturnValue:
 def fill_in_again(error: Invalid) -> ResponseReturnValue:
     """Nothing was changed: show the form once more, with everything that was typed."""
     task_id = (request.view_args or {}).get("task_id")
-    if request.endpoint != "tasks.complete" or task_id is None:
+    sent = {"tasks.complete", "tasks.keep_draft"}
+    if request.endpoint not in sent or task_id is None or QUIETLY in request.form:
         return errors.tell(error)
     fields = {
         name: [say(template, values) for template, values in sentences]
@@ -155,13 +203,24 @@ def too_late(error: Conflict) -> ResponseReturnValue:
 
 
 def _page(
-    unit: UnitOfWork, page: task_pages.TaskPage, sheet: Sheet | None, sentence: str = ""
+    unit: UnitOfWork,
+    page: task_pages.TaskPage,
+    sheet: Sheet | None,
+    sentence: str = "",
+    *,
+    draft: Draft | None = None,
 ) -> str:
     people = []
     if page.may.complete and sheet is not None and sheet.asks_for_people:
         people = list(accounts.active(unit.session, limit=MOST_PEOPLE))
     return render_template(
-        "tasks/show.html", page=page, sheet=sheet, people=people, sentence=sentence
+        "tasks/show.html",
+        page=page,
+        sheet=sheet,
+        people=people,
+        sentence=sentence,
+        draft=draft,
+        is_sent=request.method == "POST",
     )
 
 
