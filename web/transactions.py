@@ -27,6 +27,12 @@ class TransactionalFlask(Flask):
         view = self.view_functions.get(request.endpoint or "")
         if view is None or getattr(view, "opens_its_own", False):
             return super().dispatch_request()
+        try:
+            return self._within_a_transaction()
+        finally:
+            g.pop("uow", None)  # it is over: an error is told without it
+
+    def _within_a_transaction(self) -> ResponseReturnValue:
         if request.method in SAFE:
             with look(self.installation, actor()) as g.uow:
                 return super().dispatch_request()
@@ -50,6 +56,12 @@ def by_itself() -> Iterator[UnitOfWork]:
     with begin(installation(), actor()) as unit:
         yield unit
         unit.commit()
+
+
+def current() -> UnitOfWork | None:
+    """Return the unit of work of the request, None where there is none, or none any more."""
+    unit: UnitOfWork | None = g.get("uow")
+    return unit
 
 
 def uow() -> UnitOfWork:

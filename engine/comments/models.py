@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.db import Identified
@@ -33,3 +33,12 @@ class Mention(Identified):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
     read_at: Mapped[datetime | None]
     """When the person said to have read it."""
+
+
+Index(
+    "ix__mention__account_id_id",
+    Mention.account_id,
+    Mention.id,
+    sqlite_where=Mention.read_at.is_(None),
+    postgresql_where=Mention.read_at.is_(None),
+)

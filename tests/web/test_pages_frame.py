@@ -15,7 +15,7 @@ from engine.tasks.models import UserTaskState
 from web.pages import words
 from web.pages.urgency import Urgency
 
-PAGES = ["/tasks", "/cases", "/routines", "/account"]
+PAGES = ["/tasks", "/mentions", "/cases", "/routines", "/account"]
 BELOW = ["/decisions"]
 """Pages that are not in the menu themselves."""
 

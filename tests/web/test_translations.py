@@ -24,6 +24,9 @@ STATEMENT = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 TAG = re.compile(r"<[^>]*>", re.DOTALL)
 ATTRIBUTE = re.compile(r"""[a-z-]+="[^"]*"|\srequired\b""")
 WORD = re.compile(r"[A-Za-zÅÄÖåäö]{2,}")
+OUR_SCRIPT = re.compile(
+    r"""<script type="module" src="{{ url_for\('static', filename='[a-z]+\.js'\) }}"></script>"""
+)
 READ_ALOUD = re.compile(r"""\b(?:aria-label|alt|title|placeholder)="([^"]*)\"""")
 NAMES = {"Rutin", "rutin audit verify"}
 """What is called the same in every language."""
@@ -165,7 +168,7 @@ def test_a_template_escapes_what_it_shows(name):
 
 @pytest.mark.parametrize("name", ALL_TEMPLATES)
 def test_a_template_needs_no_exception_from_the_content_policy(name):
-    source = (TEMPLATES / name).read_text()
+    source = OUR_SCRIPT.sub("", (TEMPLATES / name).read_text())
 
     assert re.findall(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:|https?://", source) == []
 

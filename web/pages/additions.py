@@ -20,7 +20,7 @@ from engine.uow import UnitOfWork
 from web import downloads, errors, uploads
 from web.auth.permissions import requires
 from web.language import say
-from web.pages import addition_lists, afresh, notices
+from web.pages import addition_lists, addresses, afresh, notices
 from web.transactions import installation, opens_its_own, uow
 
 blueprint = Blueprint("additions", __name__)
@@ -58,7 +58,7 @@ def consider_comment(case_id: UUID | None = None, task_id: UUID | None = None) -
 @blueprint.post("/tasks/<uuid:task_id>/comments")
 @requires(Permission.WRITE_COMMENT)
 def comment(case_id: UUID | None = None, task_id: UUID | None = None) -> ResponseReturnValue:
-    text, to = request.form.get("text", ""), _identity(request.form.get("reply_to"))
+    text, to = request.form.get("text", ""), addresses.identity(request.form.get("reply_to"))
     if task_id is not None:
         said = comments.write_on_task(uow(), task_id, text, reply_to=to)
     elif case_id is not None:
@@ -138,7 +138,7 @@ def _place(unit: UnitOfWork, case_id: UUID | None, task_id: UUID | None) -> Plac
 
 
 def _comment_form(unit: UnitOfWork, place: Place, to: str | None, sentence: str = "") -> str:
-    identity = _identity(to)
+    identity = addresses.identity(to)
     answered = comments.within(unit, place.case.id, identity) if identity else None
     text = request.form.get("text", "")
     return render_template(
@@ -161,11 +161,3 @@ def _back(case_id: UUID | None, task_id: UUID | None, anchor: str) -> ResponseRe
     if task_id is not None:
         return redirect(url_for("tasks.show", task_id=task_id, _anchor=anchor), 303)
     return redirect(url_for("cases.show", case_id=case_id, _anchor=anchor), 303)
-
-
-def _identity(text: str | None) -> UUID | None:
-    """Read which comment is answered; what is none is none."""
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

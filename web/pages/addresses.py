@@ -1,6 +1,7 @@
-"""Where a form may send people on to: addresses of our own and nobody else's."""
+"""Where a form may send people on to: addresses of our own and nobody else's; and what an address names."""
 
 from urllib.parse import unquote, urlsplit
+from uuid import UUID
 
 from flask import current_app, request
 
@@ -36,3 +37,11 @@ def here() -> str:
     if rule is None or "GET" not in (rule.methods or ()):
         return "/"
     return request.full_path.rstrip("?")
+
+
+def identity(text: str | None) -> UUID | None:
+    """Read what an address or a form names; what is no identity names nothing."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

@@ -14,4 +14,7 @@ def reading() -> Iterator[UnitOfWork]:
     """Read in a transaction of its own: the one of the request is gone."""
     with look(installation(), actor()) as g.uow:
         unit: UnitOfWork = g.uow
-        yield unit
+        try:
+            yield unit
+        finally:
+            g.pop("uow", None)

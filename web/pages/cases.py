@@ -16,7 +16,7 @@ from engine.instances.models import InstanceState
 from web import errors
 from web.auth.permissions import requires
 from web.language import say
-from web.pages import afresh, case_pages, notices
+from web.pages import addresses, afresh, case_pages, notices
 from web.transactions import uow
 
 AT_ONCE = 30
@@ -34,7 +34,7 @@ def listed() -> str:
         state=wanted["state"] if wanted["state"] in set(InstanceState) else None,
         definition_key=wanted["routine"] or None,
         business_key=wanted["key"] or None,
-        after=_cursor(request.args.get("after")),
+        after=addresses.identity(request.args.get("after")),
         limit=AT_ONCE + 1,
     )
     return render_template(
@@ -98,11 +98,3 @@ def say_why_again(error: Invalid) -> ResponseReturnValue:
 
 def _page(case_id: UUID) -> case_pages.CasePage:
     return case_pages.of(uow(), reading.get(uow(), case_id))
-
-
-def _cursor(text: str | None) -> UUID | None:
-    """Read where a list goes on; what is no such place is its beginning."""
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

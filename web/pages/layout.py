@@ -9,12 +9,13 @@ from flask_babel import get_locale
 from markupsafe import Markup
 
 from engine.clock import now
+from engine.execution import comments
 from engine.identity.permissions import Permission
 from web.auth.permissions import requires
 from web.auth.requests import ANONYMOUS
 from web.language import COOKIE, LANGUAGES, say
 from web.pages import addresses, moments, people, words
-from web.transactions import opens_its_own
+from web.transactions import current, opens_its_own
 
 A_YEAR = 365 * 24 * 3600
 
@@ -32,6 +33,7 @@ def shell() -> dict[str, Any]:
         "me": None if who is ANONYMOUS else who,
         "now": now(),
         "say": say,
+        "unread_mentions": _unread_mentions,
         "words": words,
     }
 
@@ -63,6 +65,12 @@ def paragraphs(text: str | None) -> list[str]:
 def is_web_address(text: str) -> bool:
     """Tell whether a text is one address on the web and nothing else; then it may become a link."""
     return re.fullmatch(r"https?://[^\s/]+\S*", text) is not None
+
+
+def _unread_mentions() -> int:
+    """Count what the menu tells; on a page that has no unit of work, such as of an error, it is left out."""
+    unit = current()
+    return comments.unread(unit) if unit else 0
 
 
 def _time(value: Any) -> Markup:
