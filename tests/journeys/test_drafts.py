@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -100,12 +101,22 @@ def page(window, task):
     assert [each for each in said if re.search("^Error:|Content Security", each)] == []
 
 
+@pytest.fixture
+def bodies(page):
+    """What the script sends."""
+    sent = []
+    page.on(
+        "request", lambda each: each.url.endswith("/draft") and sent.append(each.post_data or "")
+    )
+    return sent
+
+
 def draft(alice, task):
     answer = alice.get(f"/user-tasks/{task['id']}/draft")
     return answer.json if answer.status == 200 else None
 
 
-def test_it_is_saved_a_while_after_the_last_change(page, alice, task):
+def test_it_is_saved_a_while_after_the_last_change(page, bodies, alice, task):
     told = page.locator("[data-draft]")
     expect(told).to_have_text("")
 
@@ -117,6 +128,7 @@ def test_it_is_saved_a_while_after_the_last_change(page, alice, task):
     assert kept["answers"] == {"line": "Åäö & co", "dataset": "", "_asked": []}
     saved_at = datetime.fromisoformat(kept["saved_at"]).astimezone(ZoneInfo("Europe/Stockholm"))
     assert told.text_content() == f"Saved {saved_at:%H:%M}"
+    assert ["_password" in each for each in bodies] == [False]
     page.reload()
     expect(page.get_by_label("Line")).to_have_value("Åäö & co")
     expect(page.get_by_label("Your password")).to_have_value("")
@@ -131,7 +143,12 @@ def test_it_is_saved_when_the_page_is_left(page, alice, task):
     expect(page.get_by_label("Line")).to_have_value("på språng")
 
 
-def test_a_comment_loses_nothing(page):
+def test_a_comment_waits_for_what_is_saved_and_loses_nothing(page):
+    def hesitate(route):
+        time.sleep(1)
+        route.continue_()
+
+    page.route("**/draft", hesitate)
     page.get_by_label("Line").fill("halvvägs")
     page.get_by_label("Write a comment").fill("Vad menas?")
 
@@ -156,12 +173,13 @@ def test_who_starts_over_is_not_given_it_back(page, alice, task):
     assert draft(alice, task) is None
 
 
-def test_what_was_handed_in_is_no_draft(page, alice, task):
+def test_what_was_handed_in_is_no_draft(page, bodies, alice, task):
     page.get_by_label("Line").fill("färdigt")
 
     page.get_by_role("button", name="Complete the task").last.click()
 
     expect(page.get_by_text("is done.")).to_be_visible()
+    assert bodies == []
     assert draft(alice, task) is None
 
 
