@@ -10,7 +10,7 @@ from alembic import op
 from engine.db import Moment
 
 revision = "20261122_2100"
-down_revision = "20261122_1500"
+down_revision = "20261122_2000"
 
 
 def upgrade() -> None:
