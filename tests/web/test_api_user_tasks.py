@@ -182,6 +182,7 @@ CANNOT_BE_ANSWERS = [
     b"\xff\xfe",
     b'{"variables": {}} trailing',
     b"[" * 100_000,
+    b'{"variables": {"x": ' + b"9" * 5_000 + b"}}",
 ]
 
 

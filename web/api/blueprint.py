@@ -14,7 +14,7 @@ class JsonParser(FlaskParser):
             raise UnsupportedMediaType
         try:
             return super().load_json(req, schema)
-        except RecursionError as error:
+        except (RecursionError, ValueError) as error:  # nested too deeply, too many digits
             raise BadRequest from error
 
 
