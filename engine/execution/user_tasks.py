@@ -7,6 +7,7 @@ from uuid import UUID
 from bpmn.deployment import ExecutableProcess
 from bpmn.errors import BpmnError
 from bpmn.forms import checking
+from bpmn.forms.answers.references import IDENTITY
 from bpmn.forms.definition import FieldType, Form
 from bpmn.scripting.seen import Seen
 from bpmn.values import InvalidValue
@@ -92,14 +93,20 @@ def _tie_files(
 ) -> None:
     """Files that an answer names become the case's. Raises `Invalid` at the field for those of others."""
     for field in form.fields if form else ():
-        named = answers.get(field.name) if field.type is FieldType.FILES else None
+        named = _identities(answers.get(field.name)) if field.type is FieldType.FILES else []
         if not named:
             continue
         try:
-            attachments.tie(uow, [UUID(each) for each in named], instance, task)
+            attachments.tie(uow, named, instance, task)
         except Invalid as error:
             told = {field.name: [(error.template, error.values)]}
             raise Invalid("The form has answers that cannot be used.").with_fields(told) from error
+
+
+def _identities(value: Any) -> list[UUID]:
+    """Return the files that an answer names; one that is read-only holds whatever the case does."""
+    items = value if isinstance(value, list) else []
+    return [UUID(each) for each in items if isinstance(each, str) and IDENTITY.fullmatch(each)]
 
 
 def _check_header(instance: ProcessInstance, answers: Mapping[str, Any]) -> None:

@@ -61,3 +61,15 @@ def test_the_page_offers_the_files_of_the_case(alice, browsers, task):
 
     [box] = page.all("//input[@type='checkbox'][@name='papers']")
     assert box.get("value") == mine["id"]
+
+
+@pytest.mark.parametrize("held", [True, "none", ["none", 1], [["none"]], {"id": "none"}])
+def test_what_is_read_only_and_names_no_file_stays_as_it_is(owner, alice, held):
+    fields = [field("files", "papers", readonlyIf="true")]
+    form = json.dumps(FORM | {"fields": fields}).encode()
+    owner.deploy({"p.bpmn": one_task(rutin__formKey="answer"), "answer.form.json": form})
+    case = alice.start(papers=held)
+
+    assert alice.complete(alice.tasks(case)["a"]).status == 200
+
+    assert alice.instance(case)["variables"]["papers"] == held
