@@ -112,9 +112,13 @@ def _identities(value: Any) -> list[UUID]:
 def _check_header(instance: ProcessInstance, answers: Mapping[str, Any]) -> None:
     """What says who started a case, and where, is no answer."""
     if INITIATOR in answers:
-        raise Invalid("'{name}' says who started the case, and is not an answer.", name=INITIATOR)
+        raise _no_answer("'{name}' says who started the case, and is not an answer.", INITIATOR)
     if instance.unit is not None and answers.get(UNIT, instance.unit) != instance.unit:
-        raise Invalid("'{name}' is the unit of the case, and is not an answer.", name=UNIT)
+        raise _no_answer("'{name}' is the unit of the case, and is not an answer.", UNIT)
+
+
+def _no_answer(template: str, name: str) -> Invalid:
+    return Invalid(template, name=name).with_fields({name: [(template, {"name": name})]})
 
 
 def _version(uow: UnitOfWork, task: UserTask) -> ExecutableProcess:

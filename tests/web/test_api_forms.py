@@ -108,6 +108,21 @@ def test_a_message_of_the_form_is_said_in_the_language_of_the_reader(alice, task
     assert answer.json["fields"] == {"amount": ["För mycket."]}
 
 
+@pytest.mark.parametrize("name", ["unit", "initiator"])
+def test_the_header_of_a_case_is_refused_at_its_name(owner, admin, alice, name):
+    admin.post("/units", json={"key": "vof", "name_sv": "VoF", "valid_from": "2020-01-01"})
+    form = json.dumps({"key": "answer", "title": LABEL, "fields": [field("text", name)]})
+    for files in ({}, {"answer.form.json": form.encode()}):
+        key = {"rutin__formKey": "answer"} if files else {}
+        owner.deploy({"p.bpmn": one_task(**key), **files})
+        body = {"definition_key": "p", "unit": "vof"}
+        task = alice.tasks(alice.post("/process-instances", json=body).json)["a"]
+
+        answer = alice.complete(task, **{name: "buf"})
+
+        assert (answer.status, list(answer.json["fields"])) == (422, [name]), answer.text
+
+
 def test_a_task_without_a_form_has_none(owner, alice):
     owner.deploy(one_task())
     task = alice.tasks(alice.start())["a"]["id"]
