@@ -16,6 +16,7 @@ CONDITIONS = [
     *("board", "board > 5", 'known = "x"', "true", "false", "null", "1 / 0 = 1"),
 ]
 VALUES = ["{} + 1", "sum({})", "string({})", "1 / 0", "known", "{}", "date({})", "[1, 2]"]
+DEFAULTS = {"bool": True, "enum": "b", "date": "2026-05-01", "user": "alice", "dec": 2}
 PATTERNS = ["[a-z]*", "a|b", "(x+x+)+y", "\\d{2}"]
 
 
@@ -70,9 +71,11 @@ def _field(draw: st.DrawFn, above: list[str], name: str) -> Any:
         "required": st.booleans(),
         "minimum": st.integers(0, 1),
         "maximum": st.integers(2, 5),
+        "minLength": st.integers(0, 1),
+        "maxLength": st.integers(2, 5),
         "pattern": st.sampled_from([{"matches": each, "message": LABEL} for each in PATTERNS]),
         "prefill": st.sampled_from(["known", "board", {"query": "who"}]),
-        "default": st.just("= known"),
+        "default": st.sampled_from(["= known", DEFAULTS.get(kind, "= board")]),
     }
     optional = {key: maybe[key] for key in keys if key in maybe}
     must: dict[str, Any] = {}
