@@ -157,7 +157,7 @@ def unread(uow: UnitOfWork, *, most: int = 100) -> int:
         return 0
     if not reaches(uow.actor, Permission.READ_INSTANCE):
         return 0
-    return repository.unread(uow.session, uow.actor.id, seen=sight.seen_by(uow.actor), most=most)
+    return repository.unread(uow.session, uow.actor.id, seen=tasks.seen_by(uow.actor), most=most)
 
 
 def note(uow: UnitOfWork, mention_id: UUID, *, read: bool) -> Named:
