@@ -24,7 +24,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.accounts.digests import digest
 from engine.accounts.models import FailedAttempts
-from engine.accounts.record import CHAIN
+from engine.accounts.record import SIGN_INS
 from engine.audit.chain import written
 from engine.audit.events import Event, EventType
 from engine.errors import TooManyAttempts
@@ -157,7 +157,7 @@ def failed(
             "until": written(lock.until),
         }
         payload = {"address": address} if lock.kind is Kind.ADDRESS else {}
-        uow.record(CHAIN, Event(EventType.SIGN_IN_LOCKED, facts, payload))
+        uow.record(SIGN_INS, Event(EventType.SIGN_IN_LOCKED, facts, payload))
 
 
 def unlock(uow: UnitOfWork, *keys: Key) -> None:

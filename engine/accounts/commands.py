@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.accounts import attempts, passwords, repository, sessions
 from engine.accounts.models import Account, Membership
 from engine.accounts.passwords import OneTime
-from engine.accounts.record import CHAIN
+from engine.accounts.record import CHAIN, SIGN_INS
 from engine.audit import repository as record
 from engine.audit.chain import written
 from engine.audit.events import Event, EventType
@@ -125,7 +125,7 @@ def unlock(uow: UnitOfWork, account_id: UUID) -> Account:
     require(uow.actor, Permission.UNLOCK_ACCOUNT)
     account = repository.get(uow.session, account_id)
     attempts.unlock(uow, *_keys(account))
-    uow.record(CHAIN, Event(EventType.SIGN_IN_UNLOCKED, {"account": str(account.id)}))
+    uow.record(SIGN_INS, Event(EventType.SIGN_IN_UNLOCKED, {"account": str(account.id)}))
     return account
 
 

@@ -1,3 +1,6 @@
-"""Where it is recorded who can come in, and who did: one chain, for accounts, sessions and tokens alike."""
+"""Where it is recorded who may come in, and who did: apart, since accounts seldom change."""
 
 CHAIN = "accounts"
+"""Accounts, passwords, tokens, identities: what the roles of everybody are worked out from."""
+SIGN_INS = "sign_ins"
+"""Sessions, and names and addresses that are locked for a while."""

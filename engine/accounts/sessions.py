@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, lazyload
 from engine.accounts import repository
 from engine.accounts.digests import digest
 from engine.accounts.models import Account, Identity, SignIn
-from engine.accounts.record import CHAIN
+from engine.accounts.record import SIGN_INS
 from engine.audit.chain import written
 from engine.audit.events import Event, EventType
 from engine.errors import NotFound, NotSignedIn
@@ -67,7 +67,7 @@ def sign_in(
     facts = {**_facts(row), "until": written(row.expires_at)}
     if origin:
         facts["identity"] = str(origin.identity_id)
-    uow.record(CHAIN, Event(EventType.SESSION_OPENED, facts, {"agent": agent}))
+    uow.record(SIGN_INS, Event(EventType.SESSION_OPENED, facts, {"agent": agent}))
     return cookie
 
 
@@ -75,7 +75,7 @@ def sign_out(uow: UnitOfWork) -> SignIn | None:
     """End the session of the actor, and return it, if it is in one that has not ended yet."""
     ended = _ended(uow, SignIn.id == uow.actor.session)
     for row in ended:
-        uow.record(CHAIN, Event(EventType.SESSION_CLOSED, _facts(row)))
+        uow.record(SIGN_INS, Event(EventType.SESSION_CLOSED, _facts(row)))
     return ended[0] if ended else None
 
 
@@ -200,7 +200,7 @@ def _facts(row: SignIn) -> dict[str, str]:
 
 def _revoked(uow: UnitOfWork, which: ColumnElement[bool]) -> Sequence[SignIn]:
     rows = _ended(uow, which)
-    uow.record(CHAIN, *(Event(EventType.SESSION_REVOKED, _facts(row)) for row in rows))
+    uow.record(SIGN_INS, *(Event(EventType.SESSION_REVOKED, _facts(row)) for row in rows))
     return rows
 
 

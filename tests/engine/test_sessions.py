@@ -69,7 +69,7 @@ def revoke(installation, actor, session_id):
 def recorded(installation):
     """Return what the record says of sessions, and check that it holds."""
     with begin(installation, SYSTEM) as uow:
-        chain = named_chain(uow.session, "accounts")
+        chain = named_chain(uow.session, "sign_ins")
         assert checking.first_break(uow.session, chain.id, head_of(chain)) is None
         events = uow.session.scalars(
             select(AuditEvent).where(AuditEvent.chain == chain.id).order_by(AuditEvent.seq)

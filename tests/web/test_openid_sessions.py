@@ -125,7 +125,7 @@ def test_the_provider_ends_a_session(anna, client, liar, installation, claims, a
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
     assert anna.get("/account").heading == "Sign in"
-    last = events(installation, "accounts")[-1]
+    last = events(installation, "sign_ins")[-1]
     assert (last.type, last.actor) == ("session.revoked", "system")
 
 
