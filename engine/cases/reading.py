@@ -1,6 +1,7 @@
 """Instances as they are shown, with names in place of identities. Nothing here changes anything."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,7 @@ from engine.attachments import store
 from engine.audit import repository as record
 from engine.audit.checking import Break
 from engine.audit.models import AuditEvent
-from engine.errors import NotFound, RecordUnreadable
+from engine.errors import Invalid, NotFound, RecordUnreadable
 from engine.execution import header, runner, sight
 from engine.execution.header import Header
 from engine.incidents import repository as open_incidents
@@ -26,8 +27,12 @@ from engine.instances import repository as instances
 from engine.instances.models import ENDED, ElementInstance, ProcessInstance
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask
+from engine.texts import can_be_kept
 from engine.uow import UnitOfWork
 from engine.verification import checking
+
+IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+MOST_OF_A_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Linked:
     name: str
     """Of its routine."""
     business_key: str | None
+    registration_no: str | None
+    started_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +174,7 @@ def of(uow: UnitOfWork, found: Sequence[ProcessInstance], *, whole: bool = False
                 started_by=names[each.started_by] if each.started_by else "system",
                 ended_at=each.ended_at,
                 variables=_variables(each) if whole else None,
-                header=_told_header(uow, header.of(uow.session, each)) if whole else None,
+                header=header_of(uow, each) if whole else None,
             )
         )
     return cases
@@ -178,6 +185,11 @@ def _variables(instance: ProcessInstance) -> Mapping[str, Any]:
         return variables(instance.saved)
     except BpmnError as error:
         raise RecordUnreadable from error
+
+
+def header_of(uow: UnitOfWork, instance: ProcessInstance) -> CaseHeader:
+    """Return the header of an instance that the actor may see."""
+    return _told_header(uow, header.of(uow.session, instance))
 
 
 def change_header(uow: UnitOfWork, instance_id: UUID, given: Mapping[str, Any]) -> CaseHeader:
@@ -195,7 +207,47 @@ def _told_header(uow: UnitOfWork, found: Header) -> CaseHeader:
         sorted(names[each] for each in found.readers),
         found.retention_class,
         found.systems,
-        [Linked(each.id, each.definition.name, each.business_key) for each in linked],
+        [_linked(each) for each in linked],
+    )
+
+
+def referring(uow: UnitOfWork, instance_id: UUID, *, limit: int = 50) -> list[Linked]:
+    """Return the cases that refer to one, as far as the actor may see them."""
+    instance = _seen(uow, instance_id)
+    found = instances.referring_to(
+        uow.session, instance.id, seen=tasks.seen_by(uow.actor), limit=limit
+    )
+    return [_linked(each) for each in found]
+
+
+def named(uow: UnitOfWork, text: str) -> UUID:
+    """
+    Return the one case that the actor means: by its identity, its registration number or its business key.
+
+    Raises `Invalid`. A case that one may not see is as if it were not there.
+    """
+    identity = IDENTITY.search(text)
+    if identity is not None:
+        return UUID(identity[0])
+    seen = tasks.seen_by(uow.actor)
+    found = instances.called(uow.session, text, seen=seen, limit=2) if can_be_kept(text) else ()
+    if not found:
+        raise Invalid("There is no case '{case}'.", case=text[:MOST_OF_A_NAME])
+    if len(found) > 1:
+        raise Invalid(
+            "Several cases are called '{case}'. Give the address of the one that is meant.",
+            case=text[:MOST_OF_A_NAME],
+        )
+    return found[0].id
+
+
+def _linked(instance: ProcessInstance) -> Linked:
+    return Linked(
+        instance.id,
+        instance.definition.name,
+        instance.business_key,
+        instance.registration_no,
+        instance.started_at,
     )
 
 

@@ -18,10 +18,11 @@ from engine.audit.events import Event, EventType
 from engine.db import insert_rows
 from engine.errors import Invalid, NotFound
 from engine.execution import sight
-from engine.identity.permissions import Permission, Subject, require
+from engine.identity.permissions import Permission, Subject, allows, require
 from engine.instances import repository as instances
 from engine.instances import secrecy
 from engine.instances.models import CaseLink, CaseReader, Confidentiality, ProcessInstance
+from engine.tasks import repository as tasks
 from engine.texts import kept
 from engine.uow import UnitOfWork
 
@@ -49,6 +50,14 @@ class Header:
     @property
     def is_secret(self) -> bool:
         return self.confidentiality is Confidentiality.SECRET
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """What somebody may change of the header of a case."""
+
+    change: bool
+    change_secrecy: bool
 
 
 SECRECY = frozenset({"confidentiality", "secrecy_ground", "readers"})
@@ -89,8 +98,8 @@ def change(uow: UnitOfWork, instance_id: UUID, given: Mapping[str, Any]) -> Head
     """
     Change the fields that are given.
 
-    A case that is not secret any more has neither a ground nor named readers. Raises `Invalid` at a field, and
-    `NotAllowed`.
+    A case that is not secret any more has neither a ground nor named readers. Links to cases that the actor may
+    not see stay. Raises `Invalid` at a field, and `NotAllowed`.
     """
     instance = instances.locked(uow.session, instance_id)
     subject = sight.of_instance(uow, instance)
@@ -101,10 +110,20 @@ def change(uow: UnitOfWork, instance_id: UUID, given: Mapping[str, Any]) -> Head
     if before.is_secret and "confidentiality" in given and not _secret(given):
         given = {"secrecy_ground": None, "readers": [], **given}
     header = _changed(uow, before, given)
+    if header.links != before.links:
+        header = replace(header, links=header.links | _unseen(uow, before.links))
     if header != before:
         _write(uow, instance, header)
         uow.record(instance, _event(header))
     return header
+
+
+def may(uow: UnitOfWork, instance: ProcessInstance) -> May:
+    """Tell what the actor may change. Raises `NotFound` when the actor may not see the instance."""
+    subject = sight.of_instance(uow, instance)
+    whole = _with_part(uow, instance, subject)
+    change = allows(uow.actor, Permission.CHANGE_HEADER, whole)
+    return May(change, change and allows(uow.actor, Permission.CHANGE_SECRECY, subject))
 
 
 def _with_part(uow: UnitOfWork, instance: ProcessInstance, subject: Subject) -> Subject:
@@ -188,6 +207,12 @@ READ: Mapping[str, Callable[[UnitOfWork, Any], Any]] = {
     "links": _links,
 }
 """How each field is read; it raises `Invalid`."""
+
+
+def _unseen(uow: UnitOfWork, links: frozenset[UUID]) -> frozenset[UUID]:
+    """Return the cases among some that the actor may not see."""
+    seen = instances.seen_of(uow.session, links, seen=tasks.seen_by(uow.actor))
+    return links - {each.id for each in seen}
 
 
 def _write(uow: UnitOfWork, instance: ProcessInstance, header: Header) -> None:

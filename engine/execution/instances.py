@@ -39,11 +39,12 @@ def start(  # noqa: PLR0913
     """
     Start a routine and run it until it waits for somebody.
 
-    `given` are fields of the case's header. Raises `Invalid` for those and for variables that cannot be kept.
+    `given` are fields of the case's header. Raises `Invalid` for those, for the key and the unit (each at its
+    field), and for variables that cannot be kept.
     """
     require(uow.actor, Permission.START_INSTANCE)
     if business_key is not None:
-        business_key = kept(business_key, _LONG_KEY, longest=LONGEST_KEY) or None
+        business_key = _business_key(business_key)
     unit = _unit(uow, unit)
     library = DeployedLibrary(uow, unit)
     instance = ProcessInstance(
@@ -96,13 +97,21 @@ def start(  # noqa: PLR0913
     return instance
 
 
+def _business_key(text: str) -> str | None:
+    try:
+        return kept(text, _LONG_KEY, longest=LONGEST_KEY) or None
+    except Invalid as error:
+        raise error.with_fields({"business_key": [(error.template, error.values)]}) from None
+
+
 def _unit(uow: UnitOfWork, key: str | None) -> str | None:
     """Return the key of a unit that is there today; raises `Invalid` for another."""
     key = (key or "").strip().lower()
     if not key:
         return None
     if key not in holdings.known(uow).units:
-        raise Invalid("There is no unit '{unit}' today.", unit=key[:LONGEST_KEY])
+        error = Invalid("There is no unit '{unit}' today.", unit=key[:LONGEST_KEY])
+        raise error.with_fields({"unit": [(error.template, error.values)]})
     return key
 
 

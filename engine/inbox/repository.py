@@ -54,6 +54,7 @@ class CaseLine:
     unit: str | None
     state: str
     started_at: datetime
+    confidentiality: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ CASE = (
     ProcessInstance.unit,
     ProcessInstance.state,
     ProcessInstance.started_at,
+    ProcessInstance.confidentiality,
 )
 
 

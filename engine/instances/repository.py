@@ -1,13 +1,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from engine.definitions.models import Definition
 from engine.errors import NotFound
 from engine.identity.actor import Actor
-from engine.instances.models import ElementInstance, ProcessInstance
+from engine.instances.models import CaseLink, ElementInstance, ProcessInstance
 
 
 def get(session: Session, instance_id: UUID) -> ProcessInstance:
@@ -135,6 +135,28 @@ def seen_of(
     """Return those of some instances that somebody may see, the oldest first."""
     query = select(ProcessInstance).where(ProcessInstance.id.in_(set(identities)), seen)
     return session.scalars(query.order_by(ProcessInstance.id)).all()
+
+
+def referring_to(
+    session: Session, instance_id: UUID, *, seen: ColumnElement[bool], limit: int
+) -> Sequence[ProcessInstance]:
+    """Return the instances that refer to one, as far as somebody may see them, the newest first."""
+    query = (
+        select(ProcessInstance)
+        .join(CaseLink, CaseLink.instance_id == ProcessInstance.id)
+        .where(CaseLink.other_id == instance_id, seen)
+    )
+    return session.scalars(query.order_by(ProcessInstance.id.desc()).limit(limit)).all()
+
+
+def called(
+    session: Session, name: str, *, seen: ColumnElement[bool], limit: int
+) -> Sequence[ProcessInstance]:
+    """Return the instances with a registration number or a business key, as far as somebody may see them."""
+    query = select(ProcessInstance).where(
+        or_(ProcessInstance.registration_no == name, ProcessInstance.business_key == name), seen
+    )
+    return session.scalars(query.order_by(ProcessInstance.id).limit(limit)).all()
 
 
 def several(session: Session, identities: Iterable[UUID]) -> dict[UUID, ProcessInstance]:

@@ -9,6 +9,7 @@ from web.pages import (
     confirmation,
     decisions,
     drawings,
+    headers,
     home,
     layout,
     mentions,
@@ -35,5 +36,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     drawings.blueprint,
     decisions.blueprint,
     cases.blueprint,
+    headers.blueprint,
     additions.blueprint,
 )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from bpmn.progress import ElementState
 from engine.cases import reading
-from engine.cases.reading import Case, Step, Verification
-from engine.execution import sight
+from engine.cases.reading import Case, CaseHeader, Linked, Step, Verification
+from engine.execution import header, sight
 from engine.identity.permissions import Permission, allows
 from engine.incidents.models import Incident
 from engine.instances import repository as instances
-from engine.instances.models import ENDED, InstanceState
+from engine.instances.models import ENDED, Confidentiality, InstanceState
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask
 from engine.uow import UnitOfWork
@@ -42,6 +42,9 @@ class ListedCase:
 @dataclass(frozen=True, slots=True)
 class CasePage:
     case: Case
+    header: CaseHeader
+    referring: Sequence[Linked]
+    """The cases that refer to this one, as far as the reader may see them."""
     waiting: Sequence[Waiting]
     steps: Sequence[Step]
     incidents: Sequence[tuple[Incident, str]]
@@ -50,8 +53,17 @@ class CasePage:
     history: Sequence[Line]
     verification: Verification
     additions: Additions
+    may_change: bool
     may_cancel: bool
     may_retry: bool
+
+    @property
+    def is_secret(self) -> bool:
+        return self.header.confidentiality == Confidentiality.SECRET
+
+    @property
+    def readers(self) -> str:
+        return people.in_a_row(people.person(name) for name in self.header.readers)
 
     @property
     def is_stopped(self) -> bool:
@@ -88,13 +100,18 @@ def listed(unit: UnitOfWork, cases: Sequence[Case]) -> list[ListedCase]:
 
 def of(unit: UnitOfWork, case: Case) -> CasePage:
     """Gather the page of a case that the actor may see."""
-    subject = sight.of_instance(unit, instances.get(unit.session, case.id))
+    instance = instances.get(unit.session, case.id)
+    subject = sight.of_instance(unit, instance)
+    told = reading.header_of(unit, instance)
+    people.learn(told.readers)
     steps = reading.steps(unit, case.id)
     names = {step.element_id: step.name or words.element(step.element_type) for step in steps}
     forms = case_forms.of(unit, case)
     open_ = case.state not in ENDED
     return CasePage(
         case=case,
+        header=told,
+        referring=reading.referring(unit, case.id),
         waiting=_waiting(unit, tasks.open_of(unit.session, case.id)),
         steps=steps,
         incidents=[
@@ -105,6 +122,7 @@ def of(unit: UnitOfWork, case: Case) -> CasePage:
         history=histories.lines(unit, reading.events(unit, case.id), steps, forms),
         verification=reading.verification(unit, case.id),
         additions=addition_lists.of(unit, case.id),
+        may_change=header.may(unit, instance).change,
         may_cancel=open_ and allows(unit.actor, Permission.CANCEL_INSTANCE, subject),
         may_retry=open_ and allows(unit.actor, Permission.RETRY_INCIDENT, subject),
     )

@@ -78,6 +78,7 @@ def _time(value: Any) -> Markup:
 
 
 blueprint.add_app_template_filter(people.person, "person")
+blueprint.add_app_template_filter(people.unit, "unit")
 blueprint.add_app_template_filter(_time, "time")
 blueprint.add_app_template_filter(moments.moment, "moment")
 blueprint.add_app_template_filter(moments.day, "day")

@@ -41,6 +41,11 @@ def group(name: str, process: Process | None) -> str:
     return str(gettext("%(role)s in %(unit)s", role=called, unit=_called(Unit, unit)))
 
 
+def unit(key: str) -> str:
+    """Return what a unit is called in the reader's language; a key that is none stays as it is."""
+    return _called(Unit, key)
+
+
 def _lane(role: str, process: Process | None) -> str | None:
     lanes = (each.lane for each in process.elements.values()) if process else ()
     return next((each.name for each in lanes if each is not None and each.role == role), None)
@@ -50,10 +55,13 @@ def _called(kind: type[Role] | type[Unit], key: str) -> str:
     """Return the name of a role or a unit in the reader's language; a key that is neither stays as it is."""
     known: dict[tuple[str, str], str] = g.setdefault("organisation", {})
     if (kind.__tablename__, key) not in known:
-        in_swedish, in_english = organisation.names(uow().session, kind, key) or (key, key)
-        reads_english = str(get_locale()).startswith("en")
-        known[kind.__tablename__, key] = in_english if reads_english else in_swedish
+        names = organisation.names(uow().session, kind, key) or (key, key)
+        known[kind.__tablename__, key] = in_the_readers_language(*names)
     return known[kind.__tablename__, key]
+
+
+def in_the_readers_language(in_swedish: str, in_english: str) -> str:
+    return in_english if str(get_locale()).startswith("en") else in_swedish
 
 
 def whom(task: UserTask) -> str:

@@ -12,14 +12,22 @@ from bpmn.description import Process
 from engine.definitions import repository as definitions
 from engine.definitions.models import Definition
 from engine.errors import Invalid
-from engine.execution import instances
+from engine.execution import instances, sight
 from engine.execution.library import DeployedLibrary, VersionUnreadable
 from engine.identity.permissions import Permission
 from engine.uow import UnitOfWork
 from web import errors
 from web.auth.permissions import requires
-from web.language import say
-from web.pages import afresh, notices, outlines, receipts, versions
+from web.pages import (
+    afresh,
+    header_forms,
+    notices,
+    outlines,
+    receipts,
+    starts,
+    versions,
+)
+from web.pages.header_forms import HeaderForm
 from web.transactions import uow
 
 MOST = 200
@@ -59,10 +67,19 @@ def show(definition_id: UUID) -> str:
 @requires(Permission.START_INSTANCE)
 def start(definition_id: UUID) -> ResponseReturnValue:
     definition = definitions.get(uow().session, definition_id)
-    key = request.form.get("business_key", "").strip()
-    instance = instances.start(uow(), definition, business_key=key or None)
-    sentence = gettext("The case is started.")
-    notices.tell(f"{sentence} {receipts.what_next(uow(), instance)}")
+    instance = instances.start(
+        uow(),
+        definition,
+        business_key=request.form.get("business_key", "").strip() or None,
+        unit=request.form.get("unit"),
+        given=header_forms.given(request.form),
+    )
+    if not sight.sees(uow(), instance, uow().actor):
+        started = gettext("The case is started.")
+        hidden = gettext("The case is secret now, and you are not among those who see it.")
+        notices.warn(f"{started} {hidden}")
+        return redirect(url_for("cases.listed"), 303)
+    notices.tell(f"{gettext('The case is started.')} {receipts.what_next(uow(), instance)}")
     return redirect(url_for("cases.show", case_id=instance.id), 303)
 
 
@@ -73,21 +90,21 @@ def fill_in_again(error: Invalid) -> ResponseReturnValue:
     if request.endpoint != "routines.start" or definition_id is None:
         return errors.tell(error)
     with afresh.reading() as unit:
-        problem = say(error.template, error.values)
-        return _page(unit, definition_id, request.form.get("business_key", ""), problem), 422
+        return _page(unit, definition_id, header_forms.sent(request.form, error)), 422
 
 
-def _page(unit: UnitOfWork, definition_id: UUID, key: str = "", problem: str = "") -> str:
+def _page(unit: UnitOfWork, definition_id: UUID, form: HeaderForm | None = None) -> str:
     definition = definitions.get(unit.session, definition_id)
     routine = _routine(unit, definition)
+    page = versions.of(unit, definition)
+    can_start = routine.process is not None and page.latest.id == definition.id
     return render_template(
         "routines/show.html",
         routine=routine,
         steps=outlines.of(routine.process) if routine.process else [],
-        page=versions.of(unit, definition),
+        page=page,
         warnings=versions.findings(definition.findings),
-        key=key,
-        problem=problem,
+        start=starts.of(unit, form) if can_start else None,
     )
 
 

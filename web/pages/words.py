@@ -11,7 +11,7 @@ from bpmn.progress import ElementState
 from engine.audit.events import EventType
 from engine.identity.permissions import Permission
 from engine.inbox.asking import Sort, Tab
-from engine.instances.models import InstanceState
+from engine.instances.models import Confidentiality, InstanceState
 from engine.tasks.models import UserTaskState
 from web.pages.urgency import Urgency
 
@@ -22,6 +22,25 @@ CASES: Mapping[str, LazyString] = {
     InstanceState.COMPLETED: _("Completed"),
     InstanceState.CANCELLED: _("Cancelled"),
 }
+
+CONFIDENTIALITY: Mapping[str, LazyString] = {
+    Confidentiality.PUBLIC: _("Public"),
+    Confidentiality.INTERNAL: _("Internal"),
+    Confidentiality.SECRET: _("Secret"),
+}
+
+HEADER: Mapping[str, LazyString] = {
+    "business_key": _("Reference"),
+    "unit": _("Unit"),
+    "registration_no": _("Registration number"),
+    "confidentiality": _("Confidentiality"),
+    "secrecy_ground": _("Ground for secrecy"),
+    "readers": _("People who see the secret case"),
+    "systems": _("Management systems"),
+    "retention_class": _("Retention class"),
+    "links": _("More cases to refer to"),
+}
+"""What is said of a case beside its process."""
 
 TASKS: Mapping[str, LazyString] = {
     UserTaskState.CREATED: _("To do"),
