@@ -201,6 +201,17 @@ def test_a_case_that_one_may_not_see_is_not_shown_among_the_links(alice, charlie
     problem(change(charlie, shown, links=[hidden["id"]]), 422)
 
 
+def test_links_that_one_may_not_see_stay_when_others_are_changed(alice, charlie, case):
+    hidden = start(alice, **{**SECRET, "readers": ["alice"]}).json
+    shown = start(alice, **SECRET, links=[hidden["id"], case["id"]]).json
+    mine = start(charlie).json
+
+    answer = change(charlie, shown, links=[mine["id"]])
+
+    assert [each["id"] for each in answer.json["links"]] == [mine["id"]]
+    assert [each["id"] for each in alice.instance(shown)["header"]["links"]] == [hidden["id"]]
+
+
 @pytest.mark.parametrize(
     "tampering",
     [

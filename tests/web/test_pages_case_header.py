@@ -215,6 +215,8 @@ def test_the_header_is_changed(browsers, alice, case):
         "links": [],
     }
     assert alice.verification(case).json["intact"] is True
+    told = page.texts("//ol[@class='history']/li//div/p")
+    assert told == ["alice started the case.", "alice changed what is said of the case."]
 
 
 def test_a_page_that_is_saved_as_it_was_changes_nothing(browsers, alice, case):

@@ -10,7 +10,7 @@ from bpmn.feel.values import ORDERED
 from bpmn.lint.rules.not_supported import EXECUTED
 from bpmn.progress import ElementState
 from engine.audit.events import EventType
-from engine.instances.models import InstanceState
+from engine.instances.models import Confidentiality, InstanceState
 from engine.tasks.models import UserTaskState
 from web.pages import words
 from web.pages.urgency import Urgency
@@ -76,6 +76,7 @@ def test_what_may_not_be_seen_is_told_as_a_page(browsers):
     [
         (EventType, words.EVENTS),
         (InstanceState, words.CASES),
+        (Confidentiality, words.CONFIDENTIALITY),
         (UserTaskState, words.TASKS),
         (ElementState, words.STEPS),
         (Urgency, words.URGENCIES),
@@ -95,4 +96,10 @@ def test_the_style_sheet_draws_every_state_the_pages_name(app):
         style = response.text
     classes = set(re.findall(r"\.(state-[a-z]+)", style))
 
-    assert {"state-active", "state-completed", "state-incident", "state-suspended"} <= classes
+    assert {
+        "state-active",
+        "state-completed",
+        "state-incident",
+        "state-suspended",
+        "state-secret",
+    } <= classes

@@ -122,6 +122,7 @@ def test_a_case_is_started_with_its_header(browsers, alice, routine):
     )
 
     assert "The case is started. The case waits for officer." in page.main
+    assert page.texts("//ol[@class='history']/li//div/p") == ["alice started the case."]
     assert started(alice, page)["header"] == {
         "confidentiality": "public",
         "registration_no": "VON 2026-1",

@@ -102,7 +102,7 @@ def of(unit: UnitOfWork, case: Case) -> CasePage:
     """Gather the page of a case that the actor may see."""
     instance = instances.get(unit.session, case.id)
     subject = sight.of_instance(unit, instance)
-    told = reading.header_of(unit, instance)
+    told = case.header or reading.header_of(unit, instance)
     people.learn(told.readers)
     steps = reading.steps(unit, case.id)
     names = {step.element_id: step.name or words.element(step.element_type) for step in steps}

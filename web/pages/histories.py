@@ -25,6 +25,7 @@ MILESTONES = frozenset(
         EventType.INSTANCE_COMPLETED,
         EventType.INSTANCE_CANCELLED,
         EventType.USER_TASK_UNATTENDED,
+        EventType.INSTANCE_CHANGED,
         EventType.USER_TASK_ASSIGNED,
         EventType.USER_TASK_DELEGATED,
         EventType.USER_TASK_RELEASED,
@@ -61,13 +62,14 @@ def lines(
     names = {step.element_id: step.name or words.element(step.element_type) for step in steps}
     people.learn(event.actor_name for event in events)
     cancelled = {event.at for event in events if event.type == EventType.INSTANCE_CANCELLED}
+    begun = {event.at for event in events if event.type == EventType.INSTANCE_STARTED}
     return [
         Line(
             event.seq,
             moments.read(event.at),
             event.type,
             _sentence(event, names, cancelled),
-            event.type in MILESTONES and not _follows(event, cancelled),
+            event.type in MILESTONES and not (_follows(event, cancelled) or _begins(event, begun)),
             _remark(unit, event),
             _answers(event, forms),
             event.hash,
@@ -79,6 +81,11 @@ def lines(
 def _follows(event: Told, cancelled: Collection[str]) -> bool:
     """Tell whether an error went away because its case was cancelled, and nobody saw to it."""
     return event.type == EventType.INCIDENT_RESOLVED and event.at in cancelled
+
+
+def _begins(event: Told, begun: Collection[str]) -> bool:
+    """Tell whether something was said of the case when it was started, and nothing changed."""
+    return event.type == EventType.INSTANCE_CHANGED and event.at in begun
 
 
 def _sentence(event: Told, names: Mapping[str, str], cancelled: Collection[str]) -> str:
