@@ -374,10 +374,9 @@ def test_a_case_that_one_may_not_see_is_as_if_it_were_not_there(browsers, alice,
     hidden = started(alice, header=named)
     browser = browsers("bob")
 
-    for each in ("VON 1", address(hidden)):
-        page = save(browser, case, browser.get(form(case)), links=each)
-        [told] = problems(page)
-        assert told.startswith("More cases to refer to: There is no case")
+    for typed, name in (("VON 1", "VON 1"), (address(hidden), hidden["id"])):
+        page = save(browser, case, browser.get(form(case)), links=typed)
+        assert problems(page) == [f"More cases to refer to: There is no case '{name}'."]
     assert header(bob, case)["links"] == []
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from engine.accounts.models import Account
 from engine.organisation import repository as organisation
-from engine.organisation.holdings import known
 from engine.organisation.models import Unit
 from engine.organisation.periods import today
 from engine.uow import UnitOfWork
@@ -27,9 +26,7 @@ class StartForm:
 def of(unit: UnitOfWork, sent: HeaderForm | None) -> StartForm:
     """Return the form as it was sent; an empty one proposes the unit that the actor works in."""
     day, actor = today(unit), unit.actor
-    there = known(unit).units
-    belongs = organisation.units_of(unit.session, actor.id, day) if actor.id else ()
-    own = [each for each in belongs if each.key in there]
+    own = organisation.units_of(unit.session, actor.id, day) if actor.id else ()
     listed = [each for each, _ in organisation.units(unit.session, day, limit=MOST_UNITS)]
     form = sent or HeaderForm({"unit": own[0].key if own else ""})
     return StartForm(form, _named([*own, *listed]), header_forms.people(unit))
