@@ -22,6 +22,8 @@ SHAPE = {
     "version",
     "state",
     "business_key",
+    "confidentiality",
+    "registration_no",
     "unit",
     "started_at",
     "started_by",
@@ -228,8 +230,9 @@ def test_whoever_is_signed_in_may_start_and_nobody_else(anybody, charlie, defini
 def test_an_instance_is_told_with_its_variables(alice, case):
     told = alice.instance(case)
 
-    assert set(told) == SHAPE | {"variables"}
-    assert told == case | {"variables": {"n": 1, "initiator": "alice"}}
+    assert set(told) == SHAPE | {"header", "variables"}
+    variables = {"n": 1, "initiator": "alice"}
+    assert told == case | {"variables": variables, "header": told["header"]}
 
 
 def test_the_list_tells_the_newest_first_and_no_variables(alice, case):
