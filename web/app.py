@@ -20,6 +20,7 @@ from web.api import (
     documentation,
     drafts,
     drawings,
+    forms,
     inbox,
     incidents,
     mentions,
@@ -42,6 +43,7 @@ from web.transactions import TransactionalFlask
 API = [
     deployments.blueprint,
     process_definitions.blueprint,
+    forms.blueprint,
     decision_definitions.blueprint,
     drawings.blueprint,
     process_instances.blueprint,

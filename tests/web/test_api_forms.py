@@ -134,3 +134,19 @@ def test_a_stranger_learns_of_nothing(charlie, auditor, bob, task):
     assert schema_of(charlie, task).status == 404
     assert schema_of(auditor, task).status == 200
     assert schema_of(bob, task).status == 200
+
+
+def test_the_forms_of_a_version(people, anybody, owner, case):
+    path = f"/process-definitions/{case['definition_id']}/forms"
+    english = {"Accept-Language": "en"}
+
+    listed = people["charlie"].get(path, headers=english)
+    form = people["charlie"].get(f"{path}/answer", headers=english)
+
+    assert listed.json == [{"key": "answer", "title": "The report"}]
+    assert (form.json["title"], form.json["required"]) == ("The report", ["title", "day"])
+    assert "default" not in form.json["properties"]["title"], "what a case knows is not known yet"
+    assert owner.get(f"{path}/other").status == 404
+    assert owner.get(path.replace(case["definition_id"], case["id"])).status == 404
+    for address in (path, f"{path}/answer"):
+        assert anybody.get(address).status == 401

@@ -15,6 +15,7 @@ from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
 from web.idempotency import DESCRIBED, idempotent
 from web.schemas.common import listing, page
+from web.schemas.forms import FormSchema
 from web.schemas.instances import EventSchema
 from web.schemas.user_tasks import (
     AssigneeSchema,
@@ -22,7 +23,6 @@ from web.schemas.user_tasks import (
     BulkSchema,
     CompletionSchema,
     FollowUpSchema,
-    FormSchema,
     PlanSchema,
     ReturnSchema,
     UnattendedSchema,
