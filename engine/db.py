@@ -33,9 +33,12 @@ from sqlalchemy import (
     make_url,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 BUSY_SECONDS = 30
+STILL_SECONDS = 5
+"""A connection that lay still so long is tried before it is used."""
 
 
 def new_id() -> UUID:
@@ -110,6 +113,7 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url, connections)
         self._reading = self.engine.execution_options(rutin_reads=True)
+        self._glancing = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._one_writer = threading.Lock()
 
     @contextmanager
@@ -126,6 +130,16 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A transaction that sees one state of everything and changes nothing."""
         with Session(self._reading, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def glancing(self) -> Iterator[Session]:
+        """Single statements, each of which sees a state of its own, without a transaction around them."""
+        if self.is_sqlite:
+            with self.reading() as session:
+                yield session
+            return
+        with Session(self._glancing, expire_on_commit=False) as session:
             yield session
 
     def close(self) -> None:
@@ -158,10 +172,25 @@ def _sqlite(url: str) -> Engine:
 
 
 def _postgresql(url: str, connections: int) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=connections,
         max_overflow=2,
-        pool_pre_ping=True,
         connect_args={"options": "-c lock_timeout=10s -c statement_timeout=30s -c timezone=UTC"},
     )
+
+    @event.listens_for(engine, "checkin")
+    def note(_connection: Any, record: Any) -> None:
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ping(connection: Any, record: Any, _proxy: Any) -> None:
+        """Look whether a connection that lay still is alive; another is taken where it is not."""
+        if time.monotonic() - record.info.get("used", time.monotonic()) < STILL_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+
+    return engine

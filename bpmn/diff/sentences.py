@@ -152,6 +152,16 @@ DIFFERENCES: Mapping[str, Words] = MappingProxyType(
             "'{name}' is now to be done by who has done '{after}'.",
             "'{name}' need not be done by who has done '{before}' any longer.",
         ),
+        What.DISTINCT_PERFORMERS: Words(
+            "Whether nobody may do '{name}' twice was changed from '{before}' to '{after}'.",
+            "Whether nobody may do '{name}' twice is now said: '{after}'.",
+            "Whether nobody may do '{name}' twice is no longer said; it was '{before}'.",
+        ),
+        What.GIVEN_TO: Words(
+            "How '{name}' is given to one of its candidates was changed from '{before}' to '{after}'.",
+            "'{name}' is now given to one of its candidates at once ('{after}').",
+            "'{name}' is no longer given to one of its candidates at once ('{before}').",
+        ),
         What.DATA: Words(
             "What goes into '{name}' or comes out of it was changed.",
         ),

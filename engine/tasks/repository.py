@@ -17,10 +17,17 @@ from engine.tasks.models import Candidate, CandidateKind, UserTask, UserTaskStat
 
 
 def get(session: Session, task_id: UUID) -> UserTask:
-    task = session.get(UserTask, task_id, options=[joinedload(UserTask.candidates)])
+    task = session.scalars(_TASK, {"task": task_id}).unique().one_or_none()
     if task is None:
         raise NotFound
     return task
+
+
+_TASK = (
+    select(UserTask)
+    .options(joinedload(UserTask.candidates))
+    .where(UserTask.id == bindparam("task"))
+)
 
 
 _INSTANCE_OF = instances.holding(

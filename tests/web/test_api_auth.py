@@ -330,11 +330,8 @@ def test_a_problem_is_told_in_the_language_that_is_asked_for(alice, owner, subte
             english = said(alice, "en-GB,en;q=0.9,sv;q=0.5", refusal)
 
             assert swedish["detail"] != english["detail"]
-            assert {**swedish, "detail": "", "errors": ""} == {
-                **english,
-                "detail": "",
-                "errors": "",
-            }
+            words = {"detail": "", "errors": "", "fields": ""}
+            assert swedish | words == english | words
 
 
 def test_who_asks_for_another_language_gets_that_of_the_organisation(alice):

@@ -21,6 +21,7 @@ SHAPE = {
     "assignee",
     "candidate_groups",
     "candidate_users",
+    "is_for_nobody",
     "owner",
     "due_at",
     "follow_up_at",

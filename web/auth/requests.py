@@ -9,6 +9,7 @@ changing request with one must carry the CSRF token of a form or of the `X-CSRFT
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from flask import Flask, Response, g, request
@@ -18,6 +19,7 @@ from engine.accounts import sessions, tokens
 from engine.clock import now
 from engine.errors import NotSignedIn
 from engine.identity.actor import Actor
+from engine.identity.holdings import Holdings
 from engine.installation import Installation
 from engine.organisation import holdings
 from engine.uow import begin
@@ -90,16 +92,15 @@ def _is_asked_by_a_server(app: Flask) -> bool:
 
 def _by_token(installation: Installation, header: str) -> Actor:
     scheme, _, secret = header.partition(" ")
-    found, at = None, now()
-    roles = None
+    found, roles, at = None, None, now()
     if scheme.lower() == "bearer" and secret.strip():
-        with installation.database.reading() as session:
+        with installation.database.glancing() as session:
             found = tokens.by_secret(session, secret.strip(), at=at)
-            roles = holdings.held(installation, session, at)
-    if found is None or roles is None:
+            roles = holdings.kept(installation, session, at)
+    if found is None:
         raise NotSignedIn("The token is not valid.")
     token, account = found
-    actor = holdings.actor(roles, account, by=token)
+    actor = holdings.actor(roles or _worked_out(installation, at), account, by=token)
     if tokens.is_worth_noting(token, at):
         with begin(installation, actor) as unit:
             tokens.used(unit, token.id)
@@ -109,15 +110,21 @@ def _by_token(installation: Installation, header: str) -> Actor:
 
 def _by_cookie(installation: Installation, cookie: str) -> Actor:
     settings, at = installation.settings, now()
-    with installation.database.reading() as session:
+    with installation.database.glancing() as session:
         found = sessions.by_cookie(session, cookie, settings=settings, at=at)
-        roles = holdings.held(installation, session, at)
+        roles = holdings.kept(installation, session, at)
     if found is None:
         return ANONYMOUS
     row, account = found
-    actor = holdings.actor(roles, account, by=row)
+    actor = holdings.actor(roles or _worked_out(installation, at), account, by=row)
     if sessions.is_worth_noting(row, settings, at):
         with begin(installation, actor) as unit:
             sessions.seen(unit, row.id)
             unit.commit()
     return actor
+
+
+def _worked_out(installation: Installation, at: datetime) -> Holdings:
+    """Work out the roles of everybody from one state of the organisation."""
+    with installation.database.reading() as session:
+        return holdings.held(installation, session, at)
