@@ -22,6 +22,7 @@ from pathlib import Path
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser
 
+sys.path.pop(0)  # this folder, in which `http` would not be Python's
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.step import machine

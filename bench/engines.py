@@ -15,6 +15,7 @@ from SpiffWorkflow.spiff.parser import SpiffBpmnParser
 from SpiffWorkflow.spiff.serializer.config import SPIFF_CONFIG
 from SpiffWorkflow.util.task import TaskState
 
+sys.path.pop(0)  # this folder, in which `http` would not be Python's
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.models import Model

@@ -39,6 +39,7 @@ from zoneinfo import ZoneInfo
 
 from simpleeval import SimpleEval
 
+sys.path.pop(0)  # this folder, in which `http` would not be Python's
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.step import machine

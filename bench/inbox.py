@@ -24,6 +24,12 @@ gives at the moment is `floor_p95_ms`: a request for one role. Takes about 45 s 
 runs; `--full` asks five times as often. With `--json` the last line is one object for machines.
 """
 
+import sys
+from pathlib import Path
+
+sys.path.pop(0)  # this folder, in which `http` would not be Python's
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 import argparse
 import contextlib
 import json
@@ -31,15 +37,11 @@ import os
 import platform
 import random
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import structlog
 from sqlalchemy import or_, select, text
@@ -245,7 +247,7 @@ def _ends(installation: Installation, names: Sequence[str]) -> dict[str, str]:
 
 def _actor(uow: Any, name: str) -> Actor:
     roles = holdings.held(uow.installation, uow.session, uow.now)
-    return holdings.with_roles(roles, accounts.actor(accounts.named(uow.session, name)))
+    return holdings.actor(roles, accounts.named(uow.session, name))
 
 
 def _plain(installation: Installation, names: Sequence[str]) -> list[float]:

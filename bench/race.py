@@ -37,6 +37,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+sys.path.pop(0)  # this folder, in which `http` would not be Python's
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from engine.installation import Installation

@@ -50,6 +50,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+sys.path.pop(0)  # this folder, in which `http` would not be Python's
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import models

@@ -8,6 +8,7 @@ import functools
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -227,3 +228,14 @@ def _builtin(node: ast.AST) -> str | None:
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         return node.attr if node.value.id in {"builtins", "__builtins__"} else None
     return None
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(each.name for each in (ROOT / "bench").glob("*.py") if "argparse" in each.read_text()),
+)
+def test_each_measurement_starts(name):
+    """They are run as files, with their folder first on the path."""
+    asked = [sys.executable, f"bench/{name}", "--help"]
+    found = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
