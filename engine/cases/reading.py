@@ -95,6 +95,7 @@ class Step:
     started_at: datetime
     ended_at: datetime | None
     performer: str | None
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +258,8 @@ def steps(
     """Return what was done and what is being done, in the order it was begun."""
     instance = _seen(uow, instance_id)
     done = instances.history(uow.session, instance.id, after=after, limit=limit)
-    names = accounts.names(uow.session, [each.performer for each in done if each.performer])
+    people = (who for each in done for who in (each.performer, each.on_behalf_of) if who)
+    names = accounts.names(uow.session, list(people))
     found = [_done(each, names) for each in done]
     if instance.state not in ENDED:
         standing = runner.load(uow, instance).standing()
@@ -368,6 +370,7 @@ def _done(row: ElementInstance, names: Mapping[UUID, str]) -> Step:
         row.started_at,
         row.ended_at,
         names[row.performer] if row.performer else None,
+        names[row.on_behalf_of] if row.on_behalf_of else None,
     )
 
 

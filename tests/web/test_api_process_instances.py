@@ -37,6 +37,7 @@ ELEMENT = {
     "started_at",
     "ended_at",
     "performer",
+    "on_behalf_of",
 }
 EVENT = {
     "seq",

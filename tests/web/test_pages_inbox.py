@@ -110,3 +110,16 @@ def test_what_was_done_says_when(browsers, alice, cases):
 
     assert "Done on" in row
     assert "Take the task" not in row
+
+
+def test_a_case_says_who_did_a_step_for_whom(browsers, alice, charlie, cases):
+    alice.post("/substitutions", json={"substitute": "charlie", **SINCE})
+    task = charlie.get("/inbox", tab="behalf").json["items"][0]["task"]
+
+    assert charlie.complete(task).status == 200
+
+    case = f"/process-instances/{task['instance_id']}/elements"
+    [step] = [each for each in alice.get(case).json["items"] if each["performer"]]
+    assert (step["performer"], step["on_behalf_of"]) == ("charlie", "alice")
+    page = browsers("alice").get(f"/cases/{task['instance_id']}")
+    assert "charlie on behalf of alice" in page.main

@@ -82,7 +82,7 @@ class CasePage:
     def whom(self, step: Step) -> str | None:
         """Return who did a step, or for whom it waits."""
         if step.performer is not None:
-            return people.person(step.performer)
+            return people.acting(step.performer, step.on_behalf_of)
         if step.state != ElementState.ACTIVE:
             return None
         return next((each.whom for each in self.waiting if each.task.token == step.token), None)

@@ -32,6 +32,14 @@ def person(name: str) -> str:
     return known.get(name, name)
 
 
+def acting(name: str, other: str | None) -> str:
+    """Say who did something, and for whom, where it was done as a substitute."""
+    if other is None:
+        return person(name)
+    names = {"person": person(name), "other": person(other)}
+    return str(gettext("%(person)s on behalf of %(other)s", **names))
+
+
 def group(name: str, process: Process | None) -> str:
     """Return what people call a group, or a role for a unit: by the routine's lane, else by the organisation."""
     role, _, unit = name.partition("@")

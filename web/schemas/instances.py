@@ -93,6 +93,7 @@ class ElementSchema(Schema):
     started_at = fields.DateTime()
     ended_at = fields.DateTime(allow_none=True)
     performer = fields.String(allow_none=True)
+    on_behalf_of = fields.String(allow_none=True)
 
 
 class EventSchema(Schema):
