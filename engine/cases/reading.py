@@ -1,7 +1,6 @@
 """Instances as they are shown, with names in place of identities. Nothing here changes anything."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,46 +17,18 @@ from engine.attachments import store
 from engine.audit import repository as record
 from engine.audit.checking import Break
 from engine.audit.models import AuditEvent
-from engine.errors import Invalid, NotFound, RecordUnreadable
-from engine.execution import header, runner, sight
-from engine.execution.header import Header
+from engine.cases import headers
+from engine.cases.headers import CaseHeader
+from engine.errors import NotFound, RecordUnreadable
+from engine.execution import runner, sight
 from engine.incidents import repository as open_incidents
 from engine.incidents.models import Incident
 from engine.instances import repository as instances
 from engine.instances.models import ENDED, ElementInstance, ProcessInstance
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask
-from engine.texts import can_be_kept
 from engine.uow import UnitOfWork
 from engine.verification import checking
-
-IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-MOST_OF_A_NAME = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """Another case that a case refers to."""
-
-    id: UUID
-    name: str
-    """Of its routine."""
-    business_key: str | None
-    registration_no: str | None
-    started_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CaseHeader:
-    confidentiality: str
-    registration_no: str | None
-    secrecy_ground: str | None
-    readers: Sequence[str]
-    """The names of those who see the secret case."""
-    retention_class: str | None
-    systems: Sequence[str]
-    links: Sequence[Linked]
-    """As far as the reader may see them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +146,7 @@ def of(uow: UnitOfWork, found: Sequence[ProcessInstance], *, whole: bool = False
                 started_by=names[each.started_by] if each.started_by else "system",
                 ended_at=each.ended_at,
                 variables=_variables(each) if whole else None,
-                header=header_of(uow, each) if whole else None,
+                header=headers.of(uow, each) if whole else None,
             )
         )
     return cases
@@ -186,70 +157,6 @@ def _variables(instance: ProcessInstance) -> Mapping[str, Any]:
         return variables(instance.saved)
     except BpmnError as error:
         raise RecordUnreadable from error
-
-
-def header_of(uow: UnitOfWork, instance: ProcessInstance) -> CaseHeader:
-    """Return the header of an instance that the actor may see."""
-    return _told_header(uow, header.of(uow.session, instance))
-
-
-def change_header(uow: UnitOfWork, instance_id: UUID, given: Mapping[str, Any]) -> CaseHeader:
-    """Change it as `header.change` does; what it is now is told also to somebody who named others only."""
-    return _told_header(uow, header.change(uow, instance_id, given))
-
-
-def _told_header(uow: UnitOfWork, found: Header) -> CaseHeader:
-    names = accounts.names(uow.session, list(found.readers))
-    linked = instances.seen_of(uow.session, found.links, seen=tasks.seen_by(uow.actor))
-    return CaseHeader(
-        found.confidentiality.value,
-        found.registration_no,
-        found.secrecy_ground,
-        sorted(names[each] for each in found.readers),
-        found.retention_class,
-        found.systems,
-        [_linked(each) for each in linked],
-    )
-
-
-def referring(uow: UnitOfWork, instance_id: UUID, *, limit: int = 50) -> list[Linked]:
-    """Return the cases that refer to one, as far as the actor may see them."""
-    instance = _seen(uow, instance_id)
-    found = instances.referring_to(
-        uow.session, instance.id, seen=tasks.seen_by(uow.actor), limit=limit
-    )
-    return [_linked(each) for each in found]
-
-
-def named(uow: UnitOfWork, text: str) -> UUID:
-    """
-    Return the one case that the actor means: by its identity, its registration number or its business key.
-
-    Raises `Invalid`. A case that one may not see is as if it were not there.
-    """
-    identity = IDENTITY.search(text)
-    if identity is not None:
-        return UUID(identity[0])
-    seen = tasks.seen_by(uow.actor)
-    found = instances.called(uow.session, text, seen=seen, limit=2) if can_be_kept(text) else ()
-    if not found:
-        raise Invalid("There is no case '{case}'.", case=text[:MOST_OF_A_NAME])
-    if len(found) > 1:
-        raise Invalid(
-            "Several cases are called '{case}'. Give the address of the one that is meant.",
-            case=text[:MOST_OF_A_NAME],
-        )
-    return found[0].id
-
-
-def _linked(instance: ProcessInstance) -> Linked:
-    return Linked(
-        instance.id,
-        instance.definition.name,
-        instance.business_key,
-        instance.registration_no,
-        instance.started_at,
-    )
 
 
 def steps(

@@ -13,17 +13,13 @@ Beside the instances: every chain has an owner, every deployed file has the cont
 account may do what was last recorded of it.
 """
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from bpmn.progress import ElementState
-from engine.accounts.models import Account
 from engine.accounts.record import CHAIN as ACCOUNTS
 from engine.audit import chain, checking, repository
 from engine.audit.chain import Head
@@ -34,34 +30,14 @@ from engine.definitions.models import Resource
 from engine.errors import NotFound
 from engine.execution import header
 from engine.execution.runner import LEFT, digest, element_facts
-from engine.execution.wait_states import task_facts
 from engine.incidents import repository as incidents
 from engine.instances import repository as instances
 from engine.instances.models import ElementInstance, InstanceState, ProcessInstance
-from engine.tasks import repository as tasks
-from engine.tasks.models import UserTask, UserTaskState
-from engine.verification import accounts, additions
+from engine.verification import accounts, additions, payloads, tasks
 from engine.verification.additions import Files
+from engine.verification.payloads import Values
 
 AT_ONCE = 200
-Values = Mapping[str, Any]
-
-GIVEN = (
-    EventType.USER_TASK_ASSIGNED,
-    EventType.USER_TASK_DELEGATED,
-    EventType.USER_TASK_RELEASED,
-    EventType.USER_TASK_RESOLVED,
-    EventType.USER_TASK_RETURNED,
-    EventType.USER_TASK_COMPLETED,
-)
-"""Events that say who has a task."""
-PLANNED = frozenset({"due_at", "priority", "follow_up_at"})
-"""What may be changed of an open task beside who has it."""
-TASK_STATES = {
-    EventType.USER_TASK_CREATED: UserTaskState.CREATED,
-    EventType.USER_TASK_COMPLETED: UserTaskState.COMPLETED,
-    EventType.USER_TASK_CANCELLED: UserTaskState.CANCELLED,
-}
 ENDINGS = {
     EventType.INSTANCE_COMPLETED: InstanceState.COMPLETED,
     EventType.INSTANCE_CANCELLED: InstanceState.CANCELLED,
@@ -89,7 +65,7 @@ def verify_instance(
     if broken is not None:
         return broken
     events = repository.events(session, instance.id)
-    written = _written(session, events)
+    written = payloads.written(session, events)
     for found in (
         *(compare(session, instance, events) for compare in COMPARED),
         additions.comments(session, instance, events, written),
@@ -178,105 +154,12 @@ def _tells(event: AuditEvent, row: ElementInstance, states: dict[EventType, Elem
     return told == shown and states[EventType(event.type)] == row.state
 
 
-def _tasks(
-    session: Session, instance: ProcessInstance, events: Sequence[AuditEvent]
-) -> Iterator[Break]:
-    recorded: dict[str, list[AuditEvent]] = {}
-    for event in events:
-        if event.type.startswith("user_task."):
-            recorded.setdefault(event.facts["task"], []).append(event)
-    written = _written(session, events)
-    for task in tasks.all_of(session, instance.id):
-        told = recorded.pop(str(task.id), [])
-        if not told or not _agrees(session, task, told, written):
-            yield Break(
-                instance.id,
-                told[-1].seq if told else None,
-                "The task '{task}' stands otherwise than the record says.",
-                {"task": task.name},
-            )
-    for told in recorded.values():
-        yield Break(
-            instance.id,
-            told[-1].seq,
-            "A task at '{element}' is in the record, but not among the tasks.",
-            {"element": told[-1].facts["element"]},
-        )
-
-
-def _agrees(
-    session: Session, task: UserTask, told: Sequence[AuditEvent], written: Mapping[int, Values]
-) -> bool:
-    created, last = told[0], next(each for each in reversed(told) if each.type in TASK_STATES)
-    row = {each.key: getattr(task, each.key) for each in UserTask.__table__.columns}
-    facts = {name: value for name, value in created.facts.items() if name != "saved"}
-    for event in told:
-        if event.type == EventType.USER_TASK_PLANNED:
-            facts |= {name: event.facts[name] for name in PLANNED & event.facts.keys()}
-    followed = facts.pop("follow_up_at", None)
-    over = task.state != UserTaskState.CREATED
-    return (
-        facts == task_facts(row)
-        and followed == _moment(task.follow_up_at)
-        and created.at == chain.written(task.created_at)
-        and task.state == TASK_STATES[EventType(last.type)]
-        and _moment(task.ended_at) == (last.at if over else None)
-        and _shown(task, written.get(created.seq, {}))
-        and _has_it(session, task, told, written)
-        and _for_whom(task, told)
-    )
-
-
-def _shown(task: UserTask, written: Values) -> bool:
-    """What was written of a task and has not been disposed of is what its row says."""
-    shown = {
-        "name": task.name,
-        "candidate_users": sorted(task.candidate_users),
-        "candidate_groups": sorted(task.candidate_groups),
-    }
-    same = all(value == written.get(name, value) for name, value in shown.items())
-    return same and task.is_for_nobody == written.get("for_nobody", False)
-
-
-def _for_whom(task: UserTask, told: Sequence[AuditEvent]) -> bool:
-    """Whoever has it, or has done it, acts for whom the record says."""
-    given = next((each for each in reversed(told) if each.type in GIVEN), None)
-    said = None if given is None else given.facts.get("on_behalf_of")
-    return said == (str(task.on_behalf_of) if task.on_behalf_of else None)
-
-
-def _has_it(
-    session: Session, task: UserTask, told: Sequence[AuditEvent], written: Mapping[int, Values]
-) -> bool:
-    """Whoever completed a task has it; before that whoever it was last given to."""
-    if task.state == UserTaskState.COMPLETED:
-        performer = session.get(Account, task.completed_by) if task.completed_by else None
-        done = f"person:{task.completed_by}" if task.completed_by else "system"
-        return told[-1].actor == done and (performer is None or performer.name == task.assignee)
-    assignee: object = None
-    owner: object = None
-    for event in told:
-        if event.type not in {EventType.USER_TASK_CREATED, *GIVEN}:
-            continue
-        values = written.get(event.seq, {})
-        assignee = _told(event, values, "assignee", task.assignee)
-        owner = _told(event, values, "owner", task.owner)
-    return task.completed_by is None and (assignee, owner) == (task.assignee, task.owner)
-
-
-def _told(event: AuditEvent, values: Values, name: str, shown: object) -> object:
-    """Return what an event says; what is shown, where that was disposed of."""
-    if name in values or name not in event.commitments:
-        return values.get(name)
-    return shown
-
-
 def _incidents(
     session: Session, instance: ProcessInstance, events: Sequence[AuditEvent]
 ) -> Iterator[Break]:
     created = {e.facts["incident"]: e for e in events if e.type == EventType.INCIDENT_CREATED}
     resolved = {e.facts["incident"]: e for e in events if e.type == EventType.INCIDENT_RESOLVED}
-    written = _written(session, events)
+    written = payloads.written(session, events)
     for row in incidents.all_of(session, instance.id):
         event, end = created.pop(str(row.id), None), resolved.get(str(row.id))
         if (
@@ -284,7 +167,7 @@ def _incidents(
             or (event.facts["token"], event.facts["element"]) != (row.token, row.element_id)
             or written.get(event.seq, {}).get("message", row.message) != row.message
             or event.at != chain.written(row.created_at)
-            or _moment(row.resolved_at) != (end.at if end else None)
+            or payloads.moment(row.resolved_at) != (end.at if end else None)
         ):
             yield Break(
                 instance.id,
@@ -321,7 +204,9 @@ def _case(
     else:
         failed = any(each.resolved_at is None for each in incidents.all_of(session, instance.id))
         state, ended_at = InstanceState.INCIDENT if failed else InstanceState.ACTIVE, None
-    if (state, len(ends) <= 1) != (instance.state, True) or _moment(instance.ended_at) != ended_at:
+    if (state, len(ends) <= 1) != (instance.state, True) or payloads.moment(
+        instance.ended_at
+    ) != ended_at:
         yield Break(
             instance.id,
             events[-1].seq if events else None,
@@ -331,7 +216,7 @@ def _case(
 
 
 def _is_called(session: Session, instance: ProcessInstance, first: AuditEvent) -> bool:
-    written = _written(session, [first]).get(first.seq, {})
+    written = payloads.written(session, [first]).get(first.seq, {})
     return all(
         written.get(name) == getattr(instance, name)
         for name in ("business_key", "unit")
@@ -359,25 +244,11 @@ def _headed_so(
     if not last:
         return (facts, written) == header.told(header.PLAIN)
     [event] = last
-    values = _written(session, last).get(event.seq, {})
+    values = payloads.written(session, last).get(event.seq, {})
     return event.facts == facts and all(
-        _told(event, values, name, shown) == shown
+        payloads.told(event, values, name, shown) == shown
         for name, shown in ((each, written.get(each)) for each in header.WRITTEN)
     )
-
-
-def _written(session: Session, events: Sequence[AuditEvent]) -> dict[int, Values]:
-    """Return what people wrote, by event and field; what was disposed of is not there."""
-    if not events:
-        return {}
-    rows = repository.payloads(session, events[0].chain, first=events[0].seq, last=events[-1].seq)
-    return {
-        seq: {each.field: json.loads(each.value) for each in kept} for seq, kept in rows.items()
-    }
-
-
-def _moment(at: datetime | None) -> str | None:
-    return chain.written(at) if at else None
 
 
 def _without_owner(session: Session) -> Sequence[UUID]:
@@ -393,7 +264,7 @@ def _without_owner(session: Session) -> Sequence[UUID]:
     ).all()
 
 
-COMPARED = (_state, _history, _tasks, _incidents, _case, _header)
+COMPARED = (_state, _history, tasks.differing, _incidents, _case, _header)
 
 
 def _changed_resources(session: Session) -> Iterator[str]:

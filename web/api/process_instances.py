@@ -3,8 +3,9 @@ from uuid import UUID
 
 from marshmallow import RAISE
 
-from engine.cases import reading
-from engine.cases.reading import Case, CaseHeader
+from engine.cases import headers, reading
+from engine.cases.headers import CaseHeader
+from engine.cases.reading import Case
 from engine.definitions import repository as definitions
 from engine.execution import instances
 from engine.identity.permissions import Permission
@@ -88,7 +89,7 @@ def get(instance_id: UUID) -> Case:
 @blueprint.response(200, HeaderSchema)
 def change_header(body: dict[str, Any], instance_id: UUID) -> CaseHeader:
     """Change what is said of an instance beside its process. Only those it names see a secret one."""
-    return reading.change_header(uow(), instance_id, body)
+    return headers.change(uow(), instance_id, body)
 
 
 @blueprint.route("/<uuid:instance_id>/cancellation", methods=["POST"])

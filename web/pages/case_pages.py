@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bpmn.progress import ElementState
-from engine.cases import reading
-from engine.cases.reading import Case, CaseHeader, Linked, Step, Verification
+from engine.cases import headers, reading
+from engine.cases.headers import CaseHeader, Linked
+from engine.cases.reading import Case, Step, Verification
 from engine.execution import header, sight
 from engine.identity.permissions import Permission, allows
 from engine.incidents.models import Incident
@@ -102,7 +103,7 @@ def of(unit: UnitOfWork, case: Case) -> CasePage:
     """Gather the page of a case that the actor may see."""
     instance = instances.get(unit.session, case.id)
     subject = sight.of_instance(unit, instance)
-    told = case.header or reading.header_of(unit, instance)
+    told = case.header or headers.of(unit, instance)
     people.learn(told.readers)
     steps = reading.steps(unit, case.id)
     names = {step.element_id: step.name or words.element(step.element_type) for step in steps}
@@ -111,7 +112,7 @@ def of(unit: UnitOfWork, case: Case) -> CasePage:
     return CasePage(
         case=case,
         header=told,
-        referring=reading.referring(unit, case.id),
+        referring=headers.referring(unit, case.id),
         waiting=_waiting(unit, tasks.open_of(unit.session, case.id)),
         steps=steps,
         incidents=[

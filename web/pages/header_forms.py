@@ -14,8 +14,8 @@ from werkzeug.datastructures import MultiDict
 
 from engine.accounts import repository as accounts
 from engine.accounts.models import Account
-from engine.cases import reading
-from engine.cases.reading import CaseHeader, Linked
+from engine.cases import headers
+from engine.cases.headers import CaseHeader, Linked
 from engine.errors import Invalid
 from engine.execution.header import MOST_LINKS
 from engine.instances.models import Confidentiality
@@ -152,7 +152,7 @@ def _confidentiality(text: str) -> Confidentiality:
 
 def _case(unit: UnitOfWork, name: str) -> Any:
     try:
-        return reading.named(unit, name)
+        return headers.named(unit, name)
     except Invalid as error:
         raise _wrong("links", error) from error
 

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from engine.cases import reading
+from engine.cases import headers, reading
 from engine.errors import Invalid, NotAllowed
 from engine.execution import header, sight
 from engine.execution.header import May
@@ -27,7 +27,7 @@ blueprint = Blueprint("headers", __name__, url_prefix="/cases/<uuid:case_id>/hea
 @requires(Permission.CHANGE_HEADER)
 def show(case_id: UUID) -> str:
     instance, may = _found(uow(), case_id)
-    return _page(uow(), instance, may, header_forms.of(reading.header_of(uow(), instance)))
+    return _page(uow(), instance, may, header_forms.of(headers.of(uow(), instance)))
 
 
 @blueprint.post("")
@@ -35,8 +35,8 @@ def show(case_id: UUID) -> str:
 def change(case_id: UUID) -> ResponseReturnValue:
     """Change it, and lead away from a case that one does not see any more."""
     instance, _ = _found(uow(), case_id)
-    before = reading.header_of(uow(), instance)
-    reading.change_header(uow(), case_id, header_forms.changed(uow(), request.form, before))
+    before = headers.of(uow(), instance)
+    headers.change(uow(), case_id, header_forms.changed(uow(), request.form, before))
     if not sight.sees(uow(), instance, uow().actor):
         notices.warn(gettext("The case is secret now, and you are not among those who see it."))
         return redirect(url_for("cases.listed"), 303)
@@ -52,7 +52,7 @@ def fill_in_again(error: Invalid) -> ResponseReturnValue:
         return errors.tell(error)
     with afresh.reading() as unit:
         instance, may = _found(unit, case_id)
-        form = header_forms.sent(request.form, error, reading.header_of(unit, instance))
+        form = header_forms.sent(request.form, error, headers.of(unit, instance))
         return _page(unit, instance, may, form), 422
 
 
