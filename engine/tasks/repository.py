@@ -27,6 +27,7 @@ _TASK = (
     select(UserTask)
     .options(joinedload(UserTask.candidates))
     .where(UserTask.id == bindparam("task"))
+    .execution_options(populate_existing=True)
 )
 
 

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from engine.clock import now
 from engine.errors import Conflict, Invalid, NotAllowed
-from engine.execution import assignment
+from engine.execution import assignment, user_tasks
+from engine.tasks import repository as tasks
+from engine.tasks.models import UserTask
 from engine.uow import begin, look
 from engine.verification import checking
 from tests.bpmn.sketch import end, model, start, user
@@ -151,3 +154,17 @@ def test_a_form_does_not_say_in_which_unit_a_case_is(installation, deploy, alice
     with pytest.raises(Invalid, match="is the unit of the case"):
         cases.complete(installation, alice, first, unit="boende")
     assert cases.complete(installation, alice, first, unit="skola")
+
+
+def test_what_was_read_of_a_task_before_its_case_was_locked_does_not_count(
+    installation, task, alice
+):
+    """As where a page is read first, and somebody takes the task while it waits for the lock."""
+    with begin(installation, alice) as uow:
+        read = tasks.get(uow.session, task.id)
+        taken = update(UserTask).where(UserTask.id == task.id).values(assignee="bob")
+        uow.session.execute(taken.execution_options(synchronize_session=False))
+        assert read.assignee is None
+
+        with pytest.raises(NotAllowed, match="bob has taken the task"):
+            user_tasks.complete(uow, task.id, {})
