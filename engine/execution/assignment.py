@@ -67,13 +67,14 @@ def delegate(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
     """
     Let somebody else prepare a task, who need not be one of its candidates; it comes back to whoever delegates it.
 
-    Raises `Conflict` where it is delegated already, or to oneself, or to a closed account.
+    Raises `Conflict` where it is delegated already, or to oneself, or to a closed account, and `NotAllowed` for an
+    administrator whom it is not for: what comes back could be completed.
     """
     task, instance = open_tasks.held(uow, task_id, Permission.ASSIGN_TASK)
     person = _recipient(uow, user)
     _not_delegated(task)
-    if task.assignee is not None:
-        _has_it(uow, task)
+    if not _is_theirs(uow, task, instance):
+        raise NotAllowed("Only the one who has the task can do that.")
     if person.id == uow.actor.id:
         raise Conflict("A task is delegated to somebody else.")
     _may_see(uow, instance, person)
@@ -174,6 +175,14 @@ def _may_see(uow: UnitOfWork, instance: ProcessInstance, person: Actor) -> None:
 def _has_it(uow: UnitOfWork, task: UserTask) -> None:
     if task.assignee != uow.actor.name and not uow.actor.is_admin:
         raise NotAllowed("Only the one who has the task can do that.")
+
+
+def _is_theirs(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> bool:
+    """Tell whether the actor has a task, or could take it."""
+    if task.assignee is not None:
+        return task.assignee == uow.actor.name
+    could = tasks.is_candidate(task, uow.actor)
+    return could or sight.represented(uow, task, instance) is not None
 
 
 def _not_delegated(task: UserTask) -> None:

@@ -156,6 +156,21 @@ def test_a_form_does_not_say_in_which_unit_a_case_is(installation, deploy, alice
     assert cases.complete(installation, alice, first, unit="skola")
 
 
+@pytest.mark.parametrize("holder", [None, "bob"])
+def test_an_administrator_gets_no_task_by_delegating_it(
+    installation, act, task, people, bob, holder
+):
+    """What is delegated comes back to whoever did it, who could then complete it."""
+    admin = people["admin"]
+    if holder:
+        act(bob, assignment.assign, task, holder)
+
+    with pytest.raises(NotAllowed):
+        act(admin, assignment.delegate, task, "alice")
+    with pytest.raises(NotAllowed):
+        cases.complete(installation, admin, task)
+
+
 def test_what_was_read_of_a_task_before_its_case_was_locked_does_not_count(
     installation, task, alice
 ):
