@@ -38,7 +38,7 @@ blueprint = Blueprint("process-instances", __name__, url_prefix="/api/v1/process
 @blueprint.arguments(StartSchema)
 @blueprint.response(201, InstanceSchema)
 def start(body: dict[str, Any]) -> Case:
-    """Start a process: the version in force under a key, or a certain version."""
+    """Start a process: the version in force under a key, or a certain version; also a case secret to yourself."""
     unit = uow()
     if "definition_id" in body:
         definition = definitions.get(unit.session, body["definition_id"])
@@ -52,7 +52,8 @@ def start(body: dict[str, Any]) -> Case:
         unit=body["unit"],
         given=body["header"],
     )
-    return reading.get(unit, instance.id)
+    [case] = reading.of(unit, [instance])
+    return case
 
 
 @blueprint.route("")

@@ -1,0 +1,34 @@
+"""Attempts to learn of secret cases, and to do with them what only their readers may."""
+
+import pytest
+
+from tests.factories import diagrams
+from tests.factories.problems import problem
+
+PATH = "/process-instances"
+SECRET = {"confidentiality": "secret", "secrecy_ground": "OSL 26 kap. 1 §"}
+ONLY_ALICE = {**SECRET, "readers": ["alice"]}
+BOTH = {**SECRET, "readers": ["alice", "charlie"]}
+
+
+@pytest.fixture
+def case(owner, alice):
+    owner.deploy(diagrams.one_task())
+    return alice.start()
+
+
+def begin(caller, **header):
+    return caller.post(PATH, json={"definition_key": "p", "header": header})
+
+
+def change(caller, case, key=None, **header):
+    headers = {"Idempotency-Key": key} if key else {}
+    return caller.patch(f"{PATH}/{case['id']}/header", json=header, headers=headers)
+
+
+def test_a_case_is_started_for_others_than_oneself(alice, charlie, case):
+    answer = begin(alice, **SECRET, readers=["charlie"])
+
+    assert answer.status == 201
+    problem(alice.get(f"{PATH}/{answer.json['id']}"), 404)
+    assert charlie.instance(answer.json)
