@@ -86,7 +86,11 @@ def delegate(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
 
 
 def resolve(uow: UnitOfWork, task_id: UUID) -> UserTask:
-    """Give a delegated task back to whoever delegated it, as prepared."""
+    """
+    Give a delegated task back to whoever delegated it, as prepared.
+
+    It goes to all its candidates where that person may not see the secret case any more.
+    """
     task, instance = open_tasks.held(uow, task_id, Permission.ASSIGN_TASK)
     if task.owner is None:
         raise Conflict("The task is not delegated.")
@@ -197,10 +201,16 @@ def _back_to_owner(
     event: EventType,
     **written: str,
 ) -> None:
-    owner, task.owner = str(task.owner), None
+    owner = _person(uow, str(task.owner))
+    task.owner = None
+    if not secrecy.is_open_to(uow.session, instance, owner):
+        if not task.candidates:
+            raise Conflict("The task is for this person alone; it cannot be released.")
+        uow.record(instance, _give(task, None, event, **written))
+        return
     task.assignee = None  # so that it is seen for whom the owner has it
-    proxy = sight.of_person(task, instance, _person(uow, owner))
-    uow.record(instance, _give(task, owner, event, proxy, **written))
+    proxy = sight.of_person(task, instance, owner)
+    uow.record(instance, _give(task, owner.name, event, proxy, **written))
 
 
 def _give(

@@ -32,3 +32,17 @@ def test_a_case_is_started_for_others_than_oneself(alice, charlie, case):
     assert answer.status == 201
     problem(alice.get(f"{PATH}/{answer.json['id']}"), 404)
     assert charlie.instance(answer.json)
+
+
+def test_what_is_delegated_does_not_come_back_to_who_may_not_see_it(alice, charlie, case):
+    change(alice, case, **BOTH)
+    task = alice.tasks(case)["a"]
+    assert (
+        alice.post(f"/user-tasks/{task['id']}/delegation", json={"user": "charlie"}).status == 200
+    )
+    change(charlie, case, readers=["charlie"])
+
+    answer = charlie.post(f"/user-tasks/{task['id']}/resolution")
+
+    assert (answer.json["assignee"], answer.json["owner"]) == (None, None)
+    assert charlie.verification(case).json["intact"] is True
