@@ -206,7 +206,7 @@ def _back_to_owner(
     if not secrecy.is_open_to(uow.session, instance, owner):
         if not task.candidates:
             raise Conflict("The task is for this person alone; it cannot be released.")
-        uow.record(instance, _give(task, None, event, **written))
+        uow.record(instance, _give(task, None, event, None, **written))
         return
     task.assignee = None  # so that it is seen for whom the owner has it
     proxy = sight.of_person(task, instance, owner)
