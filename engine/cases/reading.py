@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from engine.accounts import repository as accounts
 from engine.attachments import store
 from engine.audit import repository as record
 from engine.audit.checking import Break
+from engine.audit.events import EventType
 from engine.audit.models import AuditEvent
 from engine.cases import headers
 from engine.cases.headers import CaseHeader
@@ -196,7 +197,7 @@ def _all_told(uow: UnitOfWork, found: Sequence[AuditEvent]) -> list[Told]:
     try:
         people = [UUID(each.actor.removeprefix("person:")) for each in found if ":" in each.actor]
         names = accounts.names(uow.session, people)
-        return [
+        told = [
             _told(
                 each,
                 {kept.field: json.loads(kept.value) for kept in payloads.get(each.seq, ())},
@@ -204,8 +205,27 @@ def _all_told(uow: UnitOfWork, found: Sequence[AuditEvent]) -> list[Told]:
             )
             for each in found
         ]
-    except ValueError as error:
+        return _without_hidden_links(uow, told)
+    except (ValueError, TypeError) as error:
         raise RecordUnreadable from error
+
+
+def _without_hidden_links(uow: UnitOfWork, told: list[Told]) -> list[Told]:
+    """Name only those other cases that the actor may see."""
+    changes = [each for each in told if each.type == EventType.INSTANCE_CHANGED]
+    named = {UUID(link) for each in changes for link in each.payload.get("links", ())}
+    if not named:
+        return told
+    found = instances.seen_of(uow.session, named, seen=tasks.seen_by(uow.actor))
+    seen = {str(each.id) for each in found}
+
+    def narrowed(each: Told) -> Told:
+        if each.type != EventType.INSTANCE_CHANGED or "links" not in each.payload:
+            return each
+        links = [link for link in each.payload["links"] if link in seen]
+        return replace(each, payload={**each.payload, "links": links})
+
+    return [narrowed(each) for each in told]
 
 
 def incidents(uow: UnitOfWork, instance_id: UUID) -> Sequence[Incident]:

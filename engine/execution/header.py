@@ -63,6 +63,8 @@ class May:
 SECRECY = frozenset({"confidentiality", "secrecy_ground", "readers"})
 WRITTEN = ("secrecy_ground", "registration_no", "retention_class")
 """What people wrote, which can be disposed of."""
+WITHHELD = (*WRITTEN, "links")
+"""What the record keeps beside its facts: links besides, since not everybody may know of the other cases."""
 PLAIN = Header()
 
 
@@ -243,12 +245,12 @@ def _event(header: Header) -> Event:
 
 
 def told(header: Header) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what the record says of a header: facts, and what people wrote. They are compared when verified."""
+    """Return what the record says of a header: facts, and what is kept beside them. It is compared when verified."""
     facts = {
         "confidentiality": header.confidentiality.value,
         "readers": sorted(str(each) for each in header.readers),
-        "links": sorted(str(each) for each in header.links),
         "systems": list(header.systems),
     }
-    written = {name: getattr(header, name) for name in WRITTEN}
-    return facts, {name: value for name, value in written.items() if value is not None}
+    beside = {name: getattr(header, name) for name in WRITTEN}
+    beside["links"] = sorted(str(each) for each in header.links) or None
+    return facts, {name: value for name, value in beside.items() if value is not None}

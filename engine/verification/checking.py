@@ -247,7 +247,7 @@ def _headed_so(
     values = payloads.written(session, last).get(event.seq, {})
     return event.facts == facts and all(
         payloads.told(event, values, name, shown) == shown
-        for name, shown in ((each, written.get(each)) for each in header.WRITTEN)
+        for name, shown in ((each, written.get(each)) for each in header.WITHHELD)
     )
 
 

@@ -57,7 +57,7 @@ def test_a_case_is_started_with_its_header(alice, bob, case):
     assert found["header"]["systems"] == ["iso9001", "sosfs"]
     assert [each["id"] for each in found["header"]["links"]] == [case["id"]]
     [event] = [e for e in events(alice, answer.json) if e["type"] == "process_instance.changed"]
-    assert event["payload"] == more
+    assert event["payload"] == {**more, "links": [case["id"]]}
     assert bob.verification(answer.json).json["intact"] is True
     alike = bob.get(PATH, registration_no="VON 2026-00123").json["items"]
     assert [each["id"] for each in alike] == [found["id"]]

@@ -46,3 +46,13 @@ def test_what_is_delegated_does_not_come_back_to_who_may_not_see_it(alice, charl
 
     assert (answer.json["assignee"], answer.json["owner"]) == (None, None)
     assert charlie.verification(case).json["intact"] is True
+
+
+def test_the_record_of_an_open_case_names_no_secret_case_to_others(alice, bob, case):
+    hidden = begin(alice, **ONLY_ALICE).json
+
+    change(alice, case, links=[hidden["id"]])
+
+    assert bob.verification(case).json["intact"] is True
+    assert hidden["id"] in alice.get(f"{PATH}/{case['id']}/events").text
+    assert hidden["id"] not in bob.get(f"{PATH}/{case['id']}/events").text
