@@ -245,7 +245,7 @@ def _event(header: Header) -> Event:
 
 
 def told(header: Header) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what the record says of a header: facts, and what is kept beside them. It is compared when verified."""
+    """Return what the record says of a header: facts, and what is kept beside them. Verifying compares both."""
     facts = {
         "confidentiality": header.confidentiality.value,
         "readers": sorted(str(each) for each in header.readers),
