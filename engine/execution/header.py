@@ -17,7 +17,7 @@ from engine.accounts import repository as accounts
 from engine.audit.events import Event, EventType
 from engine.db import insert_rows
 from engine.errors import Invalid, NotFound
-from engine.execution import sight
+from engine.execution import sight, unattended
 from engine.identity.permissions import Permission, Subject, allows, require
 from engine.instances import repository as instances
 from engine.instances import secrecy
@@ -117,6 +117,8 @@ def change(uow: UnitOfWork, instance_id: UUID, given: Mapping[str, Any]) -> Head
     if header != before:
         _write(uow, instance, header)
         uow.record(instance, _event(header))
+        if header.readers != before.readers:
+            unattended.note(uow, instance)
     return header
 
 

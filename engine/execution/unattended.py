@@ -2,7 +2,8 @@
 Open tasks that nobody can take: the alert to those who look after the management system.
 
 Some are found by how the organisation is today (their roles are held by nobody, whoever has them has left); for
-others it was found when they were opened, because the rules on separation of duties left nobody.
+others it was found when they were opened, because the rules on separation of duties left nobody, or when their
+case became secret to others than those who may take them.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bpmn.description import Work
 from engine.accounts import repository as accounts
+from engine.accounts.models import Account
 from engine.definitions.models import Definition
 from engine.execution.candidates import Candidates, Named
 from engine.execution.library import DeployedLibrary
@@ -23,8 +25,9 @@ from engine.identity.permissions import Permission, require
 from engine.inbox.lists import ANYBODY
 from engine.inbox.models import InboxEntry
 from engine.instances import secrecy
-from engine.instances.models import ProcessInstance
+from engine.instances.models import CaseReader, ProcessInstance
 from engine.organisation import holdings
+from engine.tasks import repository as tasks
 from engine.tasks.models import UnattendedTask, UserTask, UserTaskState
 from engine.uow import UnitOfWork
 
@@ -35,7 +38,7 @@ class Why(StrEnum):
     NO_HOLDER = "no_holder"
     """Nobody has the role, or is there under the name."""
     RULES = "rules"
-    """The rules on separation of duties, or the secrecy of the case, left nobody when it was opened."""
+    """The rules on separation of duties, or the secrecy of the case, left nobody, or have it with a stranger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,13 @@ def listed(uow: UnitOfWork) -> list[Unattended]:
     ruled_out = exists().where(UnattendedTask.task_id == UserTask.id)
     is_free = UserTask.assignee.is_(None)
     no_holder = UserTask.id.in_(without_holder).label("no_holder")
+    is_hidden = _is_hidden().label("is_hidden")
     rows = session.execute(
         select(
             UserTask,
             ProcessInstance,
             no_holder,
+            is_hidden,
             Definition.name,
             ProcessInstance.business_key,
             ProcessInstance.unit,
@@ -77,7 +82,7 @@ def listed(uow: UnitOfWork) -> list[Unattended]:
         .join(Definition, Definition.id == ProcessInstance.definition_id)
         .where(
             UserTask.state == UserTaskState.CREATED.value,
-            or_(no_holder, is_free & ruled_out),
+            or_(no_holder, is_hidden, is_free & ruled_out),
         )
         .order_by(UserTask.id)
         .limit(MOST)
@@ -89,9 +94,28 @@ def listed(uow: UnitOfWork) -> list[Unattended]:
             Why.NO_HOLDER if is_empty else Why.RULES,
             *((name, key, unit) if is_open else (None, None, None)),
         )
-        for task, instance, is_empty, name, key, unit, is_open in rows
-        if is_empty or not _is_anybody_left(uow, task, instance)
+        for task, instance, is_empty, hidden, name, key, unit, is_open in rows
+        if is_empty or hidden or not _is_anybody_left(uow, task, instance)
     ]
+
+
+def note(uow: UnitOfWork, instance: ProcessInstance) -> None:
+    """Note which open tasks of a case its new secrecy leaves to nobody."""
+    for task in tasks.open_of(uow.session, instance.id):
+        if task.assignee is not None or _is_anybody_left(uow, task, instance):
+            continue
+        if uow.session.get(UnattendedTask, task.id) is None:
+            uow.session.add(UnattendedTask(task_id=task.id, raised_at=uow.now))
+
+
+def _is_hidden() -> ColumnElement[bool]:
+    """Somebody has the task who may not see its secret case."""
+    reader = exists().where(
+        CaseReader.instance_id == ProcessInstance.id,
+        CaseReader.account_id == Account.id,
+        Account.name == UserTask.assignee,
+    )
+    return and_(secrecy.IS_SECRET, UserTask.assignee.is_not(None), ~reader)
 
 
 def _is_anybody_left(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> bool:

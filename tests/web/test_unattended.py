@@ -131,6 +131,37 @@ def test_of_a_secret_case_no_more_is_told_than_that_there_is_one(owner, alice, a
     assert (found["name"], found["process_name"], found["candidate_groups"]) == (None, None, [])
 
 
+def test_whoever_has_a_task_may_not_see_its_case_any_more(owner, alice, charlie, told):
+    owner.deploy(diagrams.one_task())
+    header = {"confidentiality": "secret", "secrecy_ground": "OSL 26 kap. 1 §"}
+    readers = {"readers": ["alice", "charlie"]}
+    case = alice.post(
+        "/process-instances", json={"definition_key": "p", "header": header | readers}
+    ).json
+    alice.assign(alice.tasks(case)["a"], "alice")
+    assert told() == []
+
+    path = f"/process-instances/{case['id']}/header"
+    assert charlie.patch(path, json={"readers": ["charlie"]}).status == 200
+
+    assert told() == [(None, "rules")]
+    assert charlie.patch(path, json={"readers": ["alice"]}).status == 200
+    assert told() == []
+
+
+def test_a_case_becomes_secret_to_others_than_those_who_may_take_its_task(owner, alice, told):
+    owner.deploy(diagrams.one_task())
+    case = alice.start()
+    path = f"/process-instances/{case['id']}/header"
+    header = {"confidentiality": "secret", "secrecy_ground": "OSL 26 kap. 1 §"}
+
+    assert alice.patch(path, json=header | {"readers": ["charlie", "owner"]}).status == 200
+    assert told() == [(None, "rules")]
+
+    assert owner.patch(path, json={"confidentiality": "internal"}).status == 200
+    assert told() == []
+
+
 def test_who_is_told(people, anybody, admin):
     for name in ("alice", "bob", "charlie", "auditor", "owner"):
         problem(people[name].get(PATH), 403)
