@@ -5,15 +5,18 @@ The answer is kept in the transaction of what it tells about. It belongs to the 
 with another request is an error of the client and is told so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from hashlib import sha256
 from typing import Any, TypeVar
 
 from flask import Response, make_response, request
 
+from engine.execution import sight
 from engine.identity.permissions import require_reach
+from engine.instances import repository as instances
 from engine.replies import commands as replies
+from engine.tasks import repository as tasks
 from web.auth.requests import ANONYMOUS
 from web.transactions import actor, uow
 
@@ -40,12 +43,23 @@ def idempotent(view: View) -> View:
         asked = _fingerprint()
         earlier = replies.earlier(uow(), key, asked)
         if earlier is not None:
+            _require_openness(kwargs)
             return _again(earlier.status, earlier.body)
         response = make_response(view(*args, **kwargs))
         replies.remember(uow(), key, asked, status=response.status_code, body=response.get_json())
         return response
 
     return once  # type: ignore[return-value]
+
+
+def _require_openness(names: Mapping[str, Any]) -> None:
+    """Raises `NotFound`: what was told of a case is not told again to who may not see it since it is secret."""
+    unit = uow()
+    instance_id = names.get("instance_id")
+    if "task_id" in names:
+        instance_id = tasks.get(unit.session, names["task_id"]).instance_id
+    if instance_id is not None:
+        sight.require_openness(unit, instances.get(unit.session, instance_id))
 
 
 def _fingerprint() -> str:

@@ -27,7 +27,7 @@ def of_instance(uow: UnitOfWork, instance: ProcessInstance) -> Subject:
 
     Raises `NotFound` when the actor may not see it.
     """
-    _require_openness(uow, instance)
+    require_openness(uow, instance)
     subject = _of_the_case(uow, instance)
     if subject.audited or not allows(uow.actor, Permission.READ_INSTANCE, subject):
         subject = replace(subject, takes_part=takes_part(uow, instance))
@@ -41,7 +41,7 @@ def of_task(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> Subje
 
     Raises `NotFound` when the actor may see neither the task nor its instance.
     """
-    _require_openness(uow, instance)
+    require_openness(uow, instance)
     own = tasks.is_candidate(task, uow.actor) or task.assignee == uow.actor.name
     subject = replace(
         _of_the_case(uow, instance),
@@ -83,7 +83,7 @@ def sees(uow: UnitOfWork, instance: ProcessInstance, person: Actor) -> bool:
     return uow.session.scalar(query) is not None
 
 
-def _require_openness(uow: UnitOfWork, instance: ProcessInstance) -> None:
+def require_openness(uow: UnitOfWork, instance: ProcessInstance) -> None:
     """Raises `NotFound` where the case is secret and the actor not named for it."""
     if not secrecy.is_open_to(uow.session, instance, uow.actor):
         raise NotFound

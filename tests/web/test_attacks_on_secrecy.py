@@ -56,3 +56,12 @@ def test_the_record_of_an_open_case_names_no_secret_case_to_others(alice, bob, c
     assert bob.verification(case).json["intact"] is True
     assert hidden["id"] in alice.get(f"{PATH}/{case['id']}/events").text
     assert hidden["id"] not in bob.get(f"{PATH}/{case['id']}/events").text
+
+
+def test_who_is_no_reader_any_more_is_told_no_answer_of_before(alice, charlie, case):
+    change(alice, case, **BOTH)
+    first = change(charlie, case, key="k", registration_no="A-1")
+    assert first.status == 200
+    change(alice, case, readers=["alice"])
+
+    problem(change(charlie, case, key="k", registration_no="A-1"), 404)
