@@ -23,7 +23,7 @@ def earlier(uow: UnitOfWork, key: str, request: str) -> Reply | None:
     if not 1 <= len(key) <= LONGEST_KEY:
         raise Invalid("An Idempotency-Key has 1 to {limit} characters.", limit=LONGEST_KEY)
     reply = uow.session.get(Reply, (uow.actor.id, key))
-    if reply is None:
+    if reply is None or reply.created_at < uow.now - KEPT:
         return None
     if reply.request != request:
         raise Invalid("The Idempotency-Key was used for another request.")
