@@ -73,6 +73,11 @@ class Candidates:
             left = {each: name for each, name in left.items() if each not in given}
         return left
 
+    def take_turns(self, elements: Collection[str]) -> None:
+        """Hold the turns at several elements in one order: two cases never wait for one another's."""
+        for element_id in sorted(elements):
+            turns.held(self._uow.session, self._instance.definition.key, element_id)
+
     def chosen(self, work: Work, place: Place, named: Named) -> str | None:
         """Return to whom the model wants a task given; None where it is left to them. Who is away comes last."""
         if work.given_to is None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bpmn.description import Work
+from bpmn.description import Choice, Work
 from bpmn.progress import Assignment, Failure, Opened
 from engine.audit import chain
 from engine.audit.events import Event, EventType
@@ -30,6 +30,9 @@ def open_tasks(
     ruled_out: list[dict[str, Any]] = []
     roles = _roles(uow, instance, opened)
     due_dates, candidates = DueDates(uow, instance.unit), Candidates(uow, instance)
+    by_turns = {each.wait.element.id for each in opened if _is_by_turns(each)}
+    if len(by_turns) > 1:
+        candidates.take_turns(by_turns)
     for each in opened:
         element, assignment = each.wait.element, each.assignment
         named = _named(assignment, roles, instance.unit)
@@ -65,6 +68,11 @@ def open_tasks(
     insert_rows(uow.session, UserTask, tasks)
     insert_rows(uow.session, Candidate, marks)
     insert_rows(uow.session, UnattendedTask, ruled_out)
+
+
+def _is_by_turns(opened: Opened) -> bool:
+    work = opened.wait.element.work
+    return work is not None and work.given_to == Choice.ROUND_ROBIN
 
 
 def _named(assignment: Assignment, roles: Holdings | None, unit: str | None) -> Named:

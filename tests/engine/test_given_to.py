@@ -5,6 +5,7 @@ import pytest
 from engine.identity.actor import SYSTEM
 from engine.organisation import absences
 from engine.organisation.absences import Reason
+from engine.tasks import turns
 from engine.uow import look
 from engine.verification import checking
 from tests.bpmn.sketch import cardinality, end, model, multi, start, user
@@ -107,3 +108,29 @@ def test_it_waits_for_somebody_where_nobody_can_take_it(deploy, given, installat
     deploy(routine("roundRobin", rutin__candidateGroups="nobodys-role"))
 
     assert given() == [None]
+
+
+def test_turns_are_held_in_one_order_whatever_the_step_opens_first(
+    organisation, installation, deploy, monkeypatch
+):
+    """Else two cases that open the same tasks in different orders would wait for one another."""
+    order, held = [], turns.held
+    by_turns = {"rutin__candidateGroups": "officer", "rutin__givenTo": "roundRobin"}
+    deploy(
+        model(
+            "p",
+            start(),
+            user("b", **by_turns),
+            user("a", **by_turns),
+            end(),
+            flows="s > b > e; s > a > e",
+        )
+    )
+    monkeypatch.setattr(
+        turns, "held", lambda session, *where: order.append(where[1]) or held(session, *where)
+    )
+
+    case = cases.start(installation, organisation.actor("eva"))
+
+    assert list(dict.fromkeys(order)) == ["a", "b"]
+    assert {t.assignee for t in cases.every_open_task(installation, case)} == {"anna"}
