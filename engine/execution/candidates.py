@@ -35,6 +35,11 @@ class Named:
         return not (self.users or self.groups or self.is_for_nobody)
 
 
+def only(name: str) -> Named:
+    """Say that a task is for one person."""
+    return Named([name], [], is_for_nobody=False)
+
+
 class Candidates:
     """Those of the tasks that one step opens: what is given to somebody counts for the next."""
 

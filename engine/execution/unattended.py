@@ -10,15 +10,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, union
 from sqlalchemy.orm import Session, aliased
 
 from bpmn.description import Work
 from engine.accounts import repository as accounts
 from engine.accounts.models import Account
 from engine.definitions.models import Definition
-from engine.execution.candidates import Candidates, Named
+from engine.execution.candidates import Candidates, Named, only
 from engine.execution.library import DeployedLibrary
 from engine.execution.separation import Place
 from engine.identity.permissions import Permission, require
@@ -63,8 +64,10 @@ def listed(uow: UnitOfWork) -> list[Unattended]:
     entry, other = aliased(InboxEntry), aliased(InboxEntry)
     elsewhere = exists().where(other.task_id == entry.task_id, other.place.not_in(empty))
     without_holder = select(entry.task_id).where(entry.place.in_(empty), ~elsewhere)
+    secret = select(InboxEntry.task_id).where(InboxEntry.is_secret)
+    # among what is open, and few: tasks that have ended are not gone through
+    found = union(without_holder, secret, select(UnattendedTask.task_id)).subquery()
     ruled_out = exists().where(UnattendedTask.task_id == UserTask.id)
-    is_free = UserTask.assignee.is_(None)
     no_holder = UserTask.id.in_(without_holder).label("no_holder")
     is_hidden = _is_hidden().label("is_hidden")
     rows = session.execute(
@@ -78,16 +81,16 @@ def listed(uow: UnitOfWork) -> list[Unattended]:
             ProcessInstance.unit,
             secrecy.open_to(uow.actor),
         )
+        .join(found, found.c.task_id == UserTask.id)
         .join(ProcessInstance, ProcessInstance.id == UserTask.instance_id)
         .join(Definition, Definition.id == ProcessInstance.definition_id)
         .where(
             UserTask.state == UserTaskState.CREATED.value,
-            or_(no_holder, is_hidden, is_free & ruled_out),
+            or_(no_holder, is_hidden, ruled_out),
         )
         .order_by(UserTask.id)
-        .limit(MOST)
     )
-    return [
+    told = (
         Unattended(
             task,
             task.created_at,
@@ -96,7 +99,8 @@ def listed(uow: UnitOfWork) -> list[Unattended]:
         )
         for task, instance, is_empty, hidden, name, key, unit, is_open in rows
         if is_empty or hidden or not _is_anybody_left(uow, task, instance)
-    ]
+    )
+    return list(islice(told, MOST))
 
 
 def note(uow: UnitOfWork, instance: ProcessInstance) -> None:
@@ -124,6 +128,8 @@ def _is_anybody_left(uow: UnitOfWork, task: UserTask, instance: ProcessInstance)
     work = version.process.elements[task.element_id].work or Work()
     place = Place(task.version_digest, task.element_id, task.repeated_in, task.id)
     named = Named(task.candidate_users, task.candidate_groups, task.is_for_nobody)
+    if task.assignee is not None:
+        named = only(task.assignee)
     return Candidates(uow, instance).is_anybody_left(work, place, named)
 
 

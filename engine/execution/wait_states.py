@@ -12,7 +12,7 @@ from engine.audit import chain
 from engine.audit.events import Event, EventType
 from engine.calendar.due_dates import DueDates
 from engine.db import insert_rows, new_id
-from engine.execution.candidates import Candidates, Named
+from engine.execution.candidates import Candidates, Named, only
 from engine.execution.separation import Place
 from engine.identity.holdings import Holdings
 from engine.incidents.models import Incident
@@ -39,8 +39,11 @@ def open_tasks(
         work = element.work or Work()
         place = Place(each.wait.version, element.id, each.repeated_in)
         assignee = assignment.assignee.lower() if assignment.assignee else None
-        if assignee is None:
+        if assignee is not None:
+            is_attended = candidates.is_anybody_left(work, place, only(assignee))
+        else:
             assignee = candidates.chosen(work, place, named)
+            is_attended = assignee is not None or candidates.is_anybody_left(work, place, named)
         row: dict[str, Any] = {
             "id": new_id(),
             "instance_id": instance.id,
@@ -61,7 +64,7 @@ def open_tasks(
         tasks.append(row)
         marks += _marks(row["id"], named)
         yield Event(EventType.USER_TASK_CREATED, task_facts(row), _written(row, named))
-        if assignee is None and not candidates.is_anybody_left(work, place, named):
+        if not is_attended:
             if candidates.is_ruled(work):
                 ruled_out.append({"task_id": row["id"], "raised_at": uow.now})
             yield Event(EventType.USER_TASK_UNATTENDED, _names(row))

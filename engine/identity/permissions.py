@@ -99,7 +99,7 @@ class Subject:
     @property
     def only_audited(self) -> bool:
         """Tell whether nothing but an audit lets the actor see it."""
-        own = self.started_by_actor or self.takes_part or self.assigned
+        own = self.started_by_actor or self.takes_part or self.assigned or self.named
         return self.audited and not (own or self.candidate or self.stands_in)
 
 

@@ -79,6 +79,28 @@ def test_rules_that_leave_nobody(owner, alice, told):
     assert "user_task.unattended" in types(alice, case)
 
 
+def test_somebody_whom_the_model_names_and_the_rules_keep_away(owner, alice, admin, told):
+    officer = {"rutin__candidateUsers": "alice"}
+    second = {"rutin__assignee": "=initiator", "rutin__notPerformerOf": "first"}
+    owner.deploy(
+        model(
+            "p",
+            start(),
+            user("first", **officer),
+            user("second", name="Godkänn", **second),
+            end(),
+            flows="s > first > second > e",
+        )
+    )
+    case = alice.start()
+
+    assert alice.complete(alice.tasks(case)["first"]).status == 200
+
+    assert told() == [("Godkänn", "rules")]
+    assert admin.assign(admin.tasks(case)["second"], "bob").status == 200
+    assert told() == []
+
+
 def test_rules_are_asked_again(owner, alice, bob, told, admin):
     second = {"name": "Godkänn", "rutin__notPerformerOf": "first"}
     officer = {"rutin__candidateGroups": "mas"}
