@@ -1,6 +1,6 @@
 """Deploying: a set of files becomes versions, or nothing at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bpmn import deployment as deployments
 from bpmn.deployment import Checked, Options
-from bpmn.findings import Finding
+from bpmn.findings import Finding, Severity
 from engine.audit import repository as record
 from engine.audit.events import Event, EventType
 from engine.definitions import repository, served
@@ -56,7 +56,26 @@ def deploy(
     definitions = [_version(uow, deployment, each, checked) for each in checked.definitions]
     for process in checked.processes.values():
         uow.installation.shelf.put(process)
-    return Deployed(deployment, definitions, checked.findings)
+    older = _older(uow, zip(checked.definitions, definitions, strict=True))
+    return Deployed(deployment, definitions, (*checked.findings, *older))
+
+
+def _older(
+    uow: UnitOfWork, deployed: Iterable[tuple[deployments.Definition, Definition]]
+) -> Iterator[Finding]:
+    """Say of what was a version already, and is not in force any more, that it does not come into force again."""
+    for found, definition in deployed:
+        last = repository.last_version(uow.session, found.kind, found.key)
+        if definition.version < last:
+            values = {"key": found.key, "version": definition.version, "last": last}
+            yield Finding(
+                found.resource,
+                "older-version",
+                "This is version {version} of '{key}'; version {last} stays in force. "
+                "Change something in the file to deploy it as a new version.",
+                Severity.WARNING,
+                values=values,
+            )
 
 
 def is_deployed(uow: UnitOfWork, resources: Mapping[str, bytes]) -> bool:

@@ -35,7 +35,9 @@ def assign(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
     task, instance = open_tasks.held(uow, task_id, Permission.ASSIGN_TASK)
     person = _recipient(uow, user)
     proxy = sight.of_person(task, instance, person)
-    theirs = {None, person.name, uow.actor.name, *([proxy.name] if proxy else [])}
+    theirs = {None, person.name, uow.actor.name}
+    if proxy is not None and person.id == uow.actor.id:
+        theirs.add(proxy.name)  # a substitute takes over by oneself; nobody else hands it on
     if task.assignee not in theirs and not uow.actor.is_admin:
         raise Conflict("{user} has already taken the task.", user=task.assignee)
     _not_delegated(task)

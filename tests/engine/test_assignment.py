@@ -177,6 +177,20 @@ def test_a_task_that_the_person_has_taken_is_the_substitutes_too(
     assert cases.complete(installation, organisation.actor("david"), found["first"])
 
 
+def test_a_colleague_does_not_hand_a_taken_task_to_the_substitute(
+    organisation, installation, begun
+):
+    _, found = begun()
+    organisation.appoint("unit_manager", "bo", "hemtjanst")
+    organisation.substitute("anna", "david")
+    anna, bo, david = (organisation.actor(name) for name in ("anna", "bo", "david"))
+    cases.assign(installation, anna, found["first"], anna)
+
+    with pytest.raises(Conflict):
+        cases.assign(installation, bo, found["first"], david)
+    assert cases.assign(installation, david, found["first"], david).on_behalf_of == anna.id
+
+
 def test_what_a_substitute_claims_is_done_for_the_person(organisation, installation, begun):
     case, found = begun()
     organisation.substitute("anna", "david")

@@ -218,3 +218,17 @@ def test_who_answers_for_routines_may_deploy_and_others_may_not(
     problem(charlie.deploy(diagrams.one_task("q")), 403)
 
     assert counted(installation) == before
+
+
+def test_an_older_version_does_not_come_into_force_again_and_that_is_said(owner, alice):
+    first, second = diagrams.one_task(name="Ett"), diagrams.one_task(name="Två")
+    for source in (first, second):
+        assert owner.deploy(source).json["findings"] == []
+
+    again = owner.deploy(first)
+
+    assert again.status == 201
+    [finding] = again.json["findings"]
+    assert (finding["rule"], finding["severity"]) == ("older-version", "warning")
+    assert finding["resource"] == "p.bpmn"
+    assert alice.tasks(alice.start())["a"]["name"] == "Två"
