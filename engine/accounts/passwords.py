@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from argon2 import PasswordHasher
@@ -38,8 +39,12 @@ _ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
 _GROUPS, _GROUP = 4, 4
 
 _hasher = PasswordHasher()
-# Verified when there is no such account, so that a wrong name takes as long as a wrong password.
-_NOBODY = _hasher.hash(secrets.token_hex())
+
+
+@cache
+def _nobodys() -> str:
+    """Return a hash to verify when there is no such account: a wrong name takes as long as a wrong password."""
+    return _hasher.hash(secrets.token_hex())
 
 
 def kept(password: str, *, names: Iterable[str] = ()) -> str:
@@ -85,7 +90,7 @@ def fits(password: str, kept_hash: str | None) -> bool:
     if not can_be_kept(password):
         password = ""
     try:
-        _hasher.verify(kept_hash or _NOBODY, password[:LONGEST])
+        _hasher.verify(kept_hash or _nobodys(), password[:LONGEST])
     except VerificationError:
         return False
     return kept_hash is not None

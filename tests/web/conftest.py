@@ -34,8 +34,8 @@ __all__ = [
     "settings",
 ]
 
-SHOWN_ALIKE = ("test_pages_", "test_openid", "test_api_drawings")
-"""What these test is the same on both databases: what it shows is asked for by the tests of the API, on each."""
+SHOWN_ALIKE = ("test_pages_", "test_openid", "test_api_drawings", "test_cli")
+"""What these test is the same on both databases: what they ask for, the tests of the API ask for on each."""
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,5 +1,6 @@
 """What operators type: one line of answer, a sentence when it fails, and an exit status that scripts can read."""
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -345,9 +346,10 @@ def test_a_file_that_is_no_database_is_told(rutin, tmp_path):
 
 def test_every_command_says_what_it_does(rutin):
     def below(command, path=()):
-        for name, each in getattr(command, "commands", {}).items():
+        context = click.Context(command)
+        for name in command.list_commands(context) if isinstance(command, click.Group) else ():
             yield (*path, name)
-            yield from below(each, (*path, name))
+            yield from below(command.get_command(context, name), (*path, name))
 
     assert len(list(below(main))) >= 12
     for path in below(main):

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
@@ -11,20 +12,32 @@ from bpmn.errors import BpmnError
 from engine.errors import EngineError
 from engine.installation import Installation
 from engine.settings import Settings, WrongSetting
-from web.cli import (
-    accounts,
-    attachments,
-    audit,
-    database,
-    definitions,
-    demonstration,
-    organisation,
-    server,
-)
+
+COMMANDS = {
+    "serve": "web.cli.server",
+    "db": "web.cli.database",
+    "deploy": "web.cli.definitions",
+    "user": "web.cli.accounts",
+    "token": "web.cli.accounts",
+    "organisation": "web.cli.organisation",
+    "audit": "web.cli.audit",
+    "attachments": "web.cli.attachments",
+    "demo": "web.cli.demonstration",
+}
+"""Each command and the module that has it under its name; only that of the command that is called is imported."""
 
 
 class Commands(click.Group):
     """Tells errors of the house as sentences, and leaves with status 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -57,19 +70,6 @@ def main(context: click.Context) -> None:
     context.obj = Installation(settings)
     context.call_on_close(context.obj.close)
 
-
-for command in (
-    server.serve,
-    database.db,
-    definitions.deploy,
-    accounts.user,
-    accounts.token,
-    organisation.organisation,
-    audit.audit,
-    attachments.attachments,
-    demonstration.demo,
-):
-    main.add_command(command)
 
 if __name__ == "__main__":
     main()
