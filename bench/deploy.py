@@ -25,7 +25,7 @@ from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser
 sys.path.pop(0)  # this folder, in which `http` would not be Python's
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.step import machine
+from bench.machine import machine
 from bpmn import deployment
 from tests.bpmn.sketch import end, model, start, sub, user
 

@@ -42,7 +42,7 @@ from simpleeval import SimpleEval
 sys.path.pop(0)  # this folder, in which `http` would not be Python's
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.step import machine
+from bench.machine import machine
 from bpmn import feel
 from tests.bpmn.dmn import models
 

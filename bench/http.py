@@ -28,19 +28,17 @@ import argparse
 import contextlib
 import http.client
 import json
-import os
-import platform
 import statistics
 import subprocess
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from sqlalchemy import select
 
 from bench import floor
+from bench.machine import machine
 from engine.installation import Installation
 from engine.settings import Settings
 from engine.tasks.models import UserTask, UserTaskState
@@ -92,7 +90,7 @@ def main() -> None:
     for name in ("p95_ms", "growth_500"):
         figures[name] = max(figures[f"{name}_{short}"] for short in KINDS.values())
     if options.json:
-        print(json.dumps({"figures": figures, "machine": _machine()}))
+        print(json.dumps({"figures": figures, "machine": machine()}))
 
 
 def _options() -> argparse.Namespace:
@@ -273,15 +271,6 @@ def _tell(kind: str, measured: Figures) -> None:
         f"{'':<10} alone {measured['median_ms']:.1f} ms, p95 {measured['p95_ms']:.1f} ms; "
         f"the 500th completion of a case takes {measured['growth_500']:.2f} times the 10th"
     )
-
-
-def _machine() -> dict[str, Any]:
-    return {
-        "cpus": os.cpu_count(),
-        "load": round(os.getloadavg()[0], 2),
-        "system": platform.platform(),
-        "python": platform.python_version(),
-    }
 
 
 if __name__ == "__main__":

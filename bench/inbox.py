@@ -33,8 +33,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import argparse
 import contextlib
 import json
-import os
-import platform
 import random
 import statistics
 import tempfile
@@ -48,6 +46,7 @@ from sqlalchemy import or_, select, text
 from sqlalchemy.orm import Session
 
 from bench import town
+from bench.machine import machine
 from engine.accounts import repository as accounts
 from engine.accounts import tokens
 from engine.clock import now
@@ -93,7 +92,7 @@ def main() -> None:
     for name, of in GIVEN.items():
         figures[name] = max(figures[f"{kind}_{each}"] for kind in KINDS for each in of)
     if options.json:
-        print(json.dumps({"figures": figures, "machine": _machine()}))
+        print(json.dumps({"figures": figures, "machine": machine()}))
 
 
 def _options() -> argparse.Namespace:
@@ -327,15 +326,6 @@ def _tell(kind: str, found: Figures) -> None:
         f"{'':<10} a request for one row p95 {found['floor_p95_ms']:.0f} ms; "
         f"claims/s {found['claims_per_s_with']:.0f} with the index, {found['claims_per_s_without']:.0f} without"
     )
-
-
-def _machine() -> dict[str, Any]:
-    return {
-        "cpus": os.cpu_count(),
-        "load": round(os.getloadavg()[0], 2),
-        "system": platform.platform(),
-        "python": platform.python_version(),
-    }
 
 
 if __name__ == "__main__":

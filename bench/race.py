@@ -28,7 +28,6 @@ import argparse
 import contextlib
 import json
 import os
-import platform
 import statistics
 import sys
 import tempfile
@@ -40,6 +39,7 @@ from typing import Any
 sys.path.pop(0)  # this folder, in which `http` would not be Python's
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.machine import machine
 from engine.installation import Installation
 from engine.settings import Settings
 from tests import databases
@@ -65,7 +65,7 @@ def main() -> None:
             _tell(kind, figures)
     wrong = _wrong(figures)
     if options.json:
-        print(json.dumps({"figures": figures, "machine": _machine()}))
+        print(json.dumps({"figures": figures, "machine": machine()}))
     if wrong:
         sys.exit(f"Not clean: {', '.join(wrong)}")
 
@@ -212,15 +212,6 @@ def _fdatasync() -> float:
             os.fdatasync(file.fileno())
             times.append(time.perf_counter() - began)
     return round(statistics.median(times) * 1000, 3)
-
-
-def _machine() -> dict[str, Any]:
-    return {
-        "cpus": os.cpu_count(),
-        "load": round(os.getloadavg()[0], 2),
-        "system": platform.platform(),
-        "python": platform.python_version(),
-    }
 
 
 if __name__ == "__main__":

@@ -39,14 +39,11 @@ ones.
 import argparse
 import gc
 import json
-import os
-import platform
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -55,6 +52,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import models
 from bench.engines import Engine, Hot, Ours, Step, Stock
+from bench.machine import machine
 from bench.models import Model
 
 LONG_LOOP = 10_000
@@ -264,26 +262,6 @@ def table(rows: Iterable[Comparison]) -> Iterable[str]:
             f"{row.title:<26}{row.stock:>10,.0f}{row.ours:>10,.0f}{row.ratio:>8.1f}"
             f"{row.stock_bytes or '':>13}{row.our_bytes or '':>11}{row.wall_ratio:>12.1f}"
         )
-
-
-def machine() -> dict[str, Any]:
-    return {
-        "processor": _processor(),
-        "cpus": os.cpu_count(),
-        "load": round(os.getloadavg()[0], 2),
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        "spiffworkflow": version("SpiffWorkflow"),
-    }
-
-
-def _processor() -> str:
-    information = Path("/proc/cpuinfo")
-    if information.exists():
-        for line in information.read_text().splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor()
 
 
 def measure(plan: Plan) -> tuple[list[Comparison], dict[str, float]]:

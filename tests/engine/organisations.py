@@ -11,6 +11,7 @@ from engine.organisation import appointments, belongings, holdings, substitution
 from engine.organisation.periods import Period
 from engine.organisation.substitutions import Scope
 from engine.uow import begin, look
+from tests.bpmn.sketch import end, model, start, user
 
 EVER = Period(date(2020, 1, 1))
 NOW = date(2026, 5, 1)
@@ -23,6 +24,16 @@ TREE = {
     "boende": "vof",
     "skola": "buf",
 }
+
+ASKED = model(
+    "p",
+    start(),
+    user("first", rutin__candidateUsers='=holders("mas", unit)'),
+    user("second", rutin__assignee="=manager of(initiator)"),
+    end(),
+    flows="s > first > second > e",
+)
+"""A routine whose tasks are for whom the organisation names."""
 
 
 class Organisation:

@@ -22,21 +22,13 @@ from engine.uow import look
 from engine.verification import checking
 from tests.bpmn.sketch import end, model, start, user
 from tests.engine import cases
-from tests.engine.organisations import EVER, Organisation
+from tests.engine.organisations import ASKED, EVER, Organisation
 
 TWO_STEPS = model(
     "p",
     start(),
     user("first", rutin__candidateGroups="unit_manager"),
     user("second", rutin__candidateGroups="mas", rutin__notPerformerOf="first"),
-    end(),
-    flows="s > first > second > e",
-)
-ASKED = model(
-    "p",
-    start(),
-    user("first", rutin__candidateUsers='=holders("mas", unit)'),
-    user("second", rutin__assignee="=manager of(initiator)"),
     end(),
     flows="s > first > second > e",
 )

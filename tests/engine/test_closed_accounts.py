@@ -15,7 +15,7 @@ from engine.uow import look
 from engine.verification import checking
 from tests.bpmn.sketch import end, model, start, user
 from tests.engine import cases
-from tests.engine.organisations import Organisation
+from tests.engine.organisations import ASKED, Organisation
 
 A_DAY = timedelta(days=1)
 ONE_STEP = model(
@@ -24,14 +24,6 @@ ONE_STEP = model(
     user("first", rutin__candidateGroups="mas"),
     end(),
     flows="s > first > e",
-)
-ASKED = model(
-    "p",
-    start(),
-    user("first", rutin__candidateUsers='=holders("mas", unit)'),
-    user("second", rutin__assignee="=manager of(initiator)"),
-    end(),
-    flows="s > first > second > e",
 )
 
 

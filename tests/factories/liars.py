@@ -19,12 +19,12 @@ def liar():
         yield found
 
 
-def trusting(settings, liar):
-    """Return the settings of an installation whose people sign in with the liar."""
+def trusting(settings, provider, address="http://127.0.0.1:9"):
+    """Return the settings of an installation whose people sign in with a provider."""
     return replace(
         settings,
-        address="http://127.0.0.1:9",
-        openid_issuer=liar.issuer,
+        address=address,
+        openid_issuer=provider.issuer,
         openid_client_id=CLIENT,
         openid_client_secret=SECRET,
         openid_name="Kommunen",

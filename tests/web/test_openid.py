@@ -18,9 +18,10 @@ from engine.identity.actor import SYSTEM
 from engine.settings import GroupTable, LinkBy
 from engine.uow import begin, look
 from tests.factories.browsers import Browser
+from tests.factories.liars import trusting
 from tests.factories.records import events
 from tests.factories.tables import counted
-from tests.openid_providers import CLIENT, FOLDER, SECRET, RealProvider, Visitor
+from tests.openid_providers import FOLDER, RealProvider, Visitor
 from web.app import create_app
 from web.auth.oidc import COOKIE as MEMORY
 from web.auth.requests import COOKIE
@@ -49,15 +50,7 @@ def provider(running):
 
 @pytest.fixture
 def settings(settings, provider):
-    return replace(
-        settings,
-        address=provider.application,
-        openid_issuer=provider.issuer,
-        openid_client_id=CLIENT,
-        openid_client_secret=SECRET,
-        openid_name="Kommunen",
-        openid_create=True,
-    )
+    return trusting(settings, provider, provider.application)
 
 
 @pytest.fixture
