@@ -25,6 +25,11 @@ from web.transactions import TransactionalFlask, actor, installation
 PART = "file"
 BESIDE = 64 * 1024
 """Bytes of a request beside its file: names, the token of the form."""
+IN_MEMORY = 2 * BESIDE
+"""
+Bytes held at once. A body is read in pieces of 64 KiB, and the end of a piece waits for the next one where a boundary
+may begin in it, which is at every line break: room for one piece alone would refuse files by where their lines end.
+"""
 MOST_PARTS = 8
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -58,7 +63,7 @@ def register(app: Flask) -> None:
     def expect_a_file() -> None:
         if cast("ReceivingRequest", request).receives_a_file:
             request.max_content_length = _most() + BESIDE
-            request.max_form_memory_size = BESIDE
+            request.max_form_memory_size = IN_MEMORY
             request.max_form_parts = MOST_PARTS
 
 

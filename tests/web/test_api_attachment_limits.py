@@ -8,7 +8,7 @@ from engine.attachments import commands
 from engine.settings import Settings
 from tests.factories import diagrams, papers
 from tests.factories.callers import API
-from tests.factories.papers import PDF, send, stored, tie, uploaded
+from tests.factories.papers import PDF, content, send, stored, tie, uploaded
 from tests.factories.problems import problem
 from tests.factories.tables import counted
 
@@ -52,6 +52,13 @@ def test_a_file_may_be_larger_than_other_requests_but_not_larger_than_a_file(
         problem(send(alice, "a.txt", b"x" * size), 413)
 
     assert (counted(installation), stored(folder)) == (before, kept)
+
+
+@pytest.mark.parametrize("line", [b"\n", b"\r\n", b"\r", b"--"])
+def test_where_the_lines_of_a_file_end_does_not_matter(alice, line):
+    text = (line * 200_000)[:200_000]
+
+    assert content(alice, uploaded(alice, "a.txt", text)).body == text
 
 
 def test_many_parts_are_not_read(alice, folder):
