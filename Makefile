@@ -27,21 +27,24 @@ help:  ## List the targets
 
 # ------------------------------------------------------------------------------ use
 
-run: install  ## Serve Rutin with the demonstration municipality on PORT
+run: install assets  ## Serve Rutin with the demonstration municipality on PORT
 	$(BIN)/rutin db upgrade
 	$(BIN)/rutin demo load
 	$(BIN)/rutin serve --host 127.0.0.1 --port $(PORT)
 
-test: install-test  ## Run every test, on SQLite, PostgreSQL and in Chromium
+test: install-test assets  ## Run every test, on SQLite, PostgreSQL and in Chromium
 	tools/chromium.sh
 	tools/openid.sh
 	$(BIN)/pytest -n auto
+
+assets: install-run  ## Build what the pages load, where it changed
+	tools/assets.sh
 
 # ------------------------------------------------------------------------------ work on it
 
 sure: lint types layers packages test  ## What CI runs
 
-fast: install-test  ## Run the tests that need neither PostgreSQL nor a browser
+fast: install-test assets  ## Run the tests that need neither PostgreSQL nor a browser
 	$(BIN)/pytest -n auto -m "not postgresql" --ignore=tests/journeys
 
 lint: install-dev  ## Check style and format
@@ -61,7 +64,7 @@ format: install-dev  ## Repair style and format
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: install-test  ## Answer every question in bench/
+bench: install-test assets  ## Answer every question in bench/
 	@set -e; for script in bench/*.py; do echo "$$script"; $(BIN)/python "$$script"; done
 
 conformance: install-test  ## Run every model below MODELS, or of our own and the corpora
@@ -87,7 +90,7 @@ lock:  ## Rewrite requirements/*.txt (UPGRADE=1: newest versions)
 	$(LOCK) -o requirements/node.txt requirements/node.in
 
 clean:  ## Remove what can be made again (never var/, where the data is)
-	rm -rf .venv dist build tests/openid/node_modules .coverage .hypothesis .*_cache
+	rm -rf .venv dist build web/static/dist web/frontend/node_modules tests/openid/node_modules .coverage .hypothesis .*_cache
 	rm -f web/translations/*/LC_MESSAGES/*.mo
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -109,5 +112,5 @@ install-dev: install-run
 %.mo: %.po | install-run
 	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
 
-.PHONY: help run test sure fast lint types layers packages format bench conformance tck fuzz support \
+.PHONY: help run test assets sure fast lint types layers packages format bench conformance tck fuzz support \
 	lock clean install-run install install-test install-dev

@@ -1,5 +1,7 @@
-"""Compiles the translations when a wheel is built; they are not kept in the repository."""
+"""Makes what a wheel holds besides its sources: the compiled translations, and the front end."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +9,24 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+EDITABLE = "editable"
 
-class Translations(BuildHookInterface):
+
+class Made(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        for source in (Path(self.root) / "web" / "translations").glob("*/LC_MESSAGES/*.po"):
+        root = Path(self.root)
+        self._compile_translations(root)
+        if version != EDITABLE:  # in a source tree it is made by tools/assets.sh
+            self._build_front_end(root)
+
+    @staticmethod
+    def _compile_translations(root: Path) -> None:
+        for source in (root / "web" / "translations").glob("*/LC_MESSAGES/*.po"):
             with source.open("rb") as catalogue, source.with_suffix(".mo").open("wb") as compiled:
                 write_mo(compiled, read_po(catalogue))
+
+    @staticmethod
+    def _build_front_end(root: Path) -> None:
+        made = [sys.executable, "tools/node.py", "web/frontend", "build"]
+        if subprocess.run(made, cwd=root, check=False).returncode:  # noqa: S603
+            raise RuntimeError("The front end was not built; it needs Node 20.19 or newer.")

@@ -5,7 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.installation import Installation
 from engine.settings import Settings
-from web import errors, language, operations, secret, uploads
+from web import assets, errors, language, operations, secret, uploads
 from web.api import (
     absences,
     account,
@@ -105,6 +105,7 @@ def create_app(settings: Settings, installation: Installation | None = None) -> 
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, x_proto=0)  # type: ignore[method-assign]
     operations.register(app, app.installation)
     language.register(app, settings)
+    assets.register(app)
     uploads.register(app)
     requests.register(app, app.installation)
     provider.register(app, settings)

@@ -27,8 +27,9 @@ BESIDE = 64 * 1024
 """Bytes of a request beside its file: names, the token of the form."""
 IN_MEMORY = 2 * BESIDE
 """
-Bytes held at once. A body is read in pieces of 64 KiB, and the end of a piece waits for the next one where a boundary
-may begin in it, which is at every line break: room for one piece alone would refuse files by where their lines end.
+Bytes held at once. A body is read in pieces of 64 KiB, and the end of a piece waits for the next one where a
+boundary may begin in it, which is at every line break: room for one piece alone would refuse files by where their
+lines end.
 """
 MOST_PARTS = 8
 

@@ -371,10 +371,12 @@ def test_every_decision_has_a_number_of_its_own_and_is_listed():
 
 def test_dependencies_are_argued():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    front_end = json.loads((ROOT / "web/frontend/package.json").read_text("utf-8"))
     declared = {re.split(r"[\[<>=~!]", each)[0].lower() for each in project["dependencies"]}
+    declared |= set(front_end["devDependencies"])
     argued = {row[0].lower() for row in rows(DOCS / "build/decisions/0009-dependencies.md")}
 
-    assert declared == argued - {"dependency"}
+    assert declared == argued - {"dependency", "package"}
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/use/first-steps.md"])

@@ -54,6 +54,7 @@ def test_what_is_public_is_known(app):
         "/sign-in/openid/backchannel-logout",
         "/sign-out/openid",
         "/language",
+        "/static/dist/<path:name>",
     }
 
 

@@ -33,6 +33,10 @@ ANONYMOUS = Actor("anonymous")
 csrf = CSRFProtect()
 
 
+FILES = {"static", "assets"}
+"""Who asks does not matter for these."""
+
+
 def register(app: Flask, installation: Installation) -> None:
     app.config.update(
         WTF_CSRF_CHECK_DEFAULT=False,  # asked for below, when a cookie or nobody stands behind a request
@@ -45,7 +49,7 @@ def register(app: Flask, installation: Installation) -> None:
     def find_actor() -> None:
         g.actor = ANONYMOUS
         g.by_token = False
-        if request.endpoint == "static" or request.blueprint == "operations":
+        if request.endpoint in FILES or request.blueprint == "operations":
             return
         header = request.headers.get("Authorization", "")
         cookie = request.cookies.get(COOKIE)

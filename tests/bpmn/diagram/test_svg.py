@@ -253,7 +253,7 @@ def test_edges_are_inside_the_picture():
 
 
 def test_the_stylesheet_speaks_of_classes_that_are_drawn():
-    rules = (ROOT / "web/static/diagram.css").read_text(encoding="utf-8")
+    rules = (ROOT / "web/frontend/src/css/diagram.css").read_text(encoding="utf-8")
     source = whole(
         '<collaboration id="c"><participant id="x"/><association id="a" sourceRef="n" targetRef="x"/>'
         '<group id="g"/><textAnnotation id="n"><text>Note</text></textAnnotation>'
@@ -274,8 +274,8 @@ def test_the_stylesheet_speaks_of_classes_that_are_drawn():
 
 
 def test_the_stylesheet_uses_the_colours_of_the_product():
-    rules = (ROOT / "web/static/diagram.css").read_text(encoding="utf-8")
-    tokens = (ROOT / "web/static/rutin.css").read_text(encoding="utf-8")
+    rules = (ROOT / "web/frontend/src/css/diagram.css").read_text(encoding="utf-8")
+    tokens = (ROOT / "web/frontend/src/css/tokens.css").read_text(encoding="utf-8")
 
     used = set(re.findall(r"var\((--[a-z-]+)\)", rules))
     assert used

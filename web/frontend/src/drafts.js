@@ -8,7 +8,9 @@ const AGAIN = 30_000;
 const PATIENCE = 3_000;
 const LARGEST_ON_LEAVING = 60_000; // a browser takes no more from a page that is going
 
-for (const told of document.querySelectorAll("[data-draft]")) keepDraft(told, told.closest("form"));
+export function keepDrafts(root) {
+  for (const told of root.querySelectorAll("[data-draft]")) keepDraft(told, told.closest("form"));
+}
 
 // `told` says how it stands, and where to; a question may be called `dataset`, and hide that of the form.
 function keepDraft(told, form) {
@@ -25,6 +27,7 @@ function keepDraft(told, form) {
   form.addEventListener("change", () => later(PAUSE));
   addEventListener("beforeunload", save);
   addEventListener("pagehide", save);
+  document.addEventListener("htmx:before:swap", save);
   document.addEventListener("visibilitychange", () => document.hidden && save());
   document.addEventListener("submit", saveFirst);
   addEventListener("pageshow", (event) => {
@@ -40,7 +43,7 @@ function keepDraft(told, form) {
   function save() {
     clearTimeout(timer);
     const now = written(form);
-    if (ended || now === kept || now === sending) return underway;
+    if (ended || !form.isConnected || now === kept || now === sending) return underway;
     sending = now;
     underway = send(now).finally(() => {
       if (sending === now) sending = underway = null;
