@@ -389,6 +389,8 @@ class Process:
     elements: Mapping[str, Element]
     flows: Mapping[str, Flow]
     documentation: str | None = None
+    area: str | None = None
+    """In which part of the management system it belongs."""
     compensations: Mapping[str, str] = field(default_factory=dict)
     """Which activity compensates: from the compensation boundary event to the handler."""
     variables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from bpmn.extensions.activities import (
     outputs,
     unread_binding,
 )
+from bpmn.extensions.areas import area
 from bpmn.extensions.dialects import said
 from bpmn.extensions.people import role, work
 from bpmn.extensions.programs import correlation, job, script, script_around
@@ -23,6 +24,7 @@ from bpmn.extensions.unread import unread
 from bpmn.extensions.variables import searchable
 
 __all__ = [
+    "area",
     "call",
     "called_decision",
     "called_process",

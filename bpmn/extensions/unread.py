@@ -89,6 +89,7 @@ HARMLESS_ELEMENTS = frozenset(
     }
 )
 READ: Mapping[str, AbstractSet[str]] = {
+    "area": frozenset({"process"}),
     "assignee": PERSONAL,
     "calledElementBinding": CALLING,
     "calledElementVersion": CALLING,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from bpmn.description import Attribute
+from bpmn.extensions import areas
 from bpmn.reader.tags import FALSE, TRUE, B, label, place, quantity
 
 YES_OR_NO = frozenset(
@@ -28,6 +29,7 @@ YES_OR_NO = frozenset(
     }
 )
 CHOICES: Mapping[str, tuple[str, ...]] = {
+    areas.NAME: areas.AREAS,
     "behavior": ("None", "One", "All", "Complex"),
     "eventGatewayType": ("Exclusive", "Parallel"),
     "ordering": ("Parallel", "Sequential"),
@@ -46,7 +48,7 @@ def unknown(process: etree._Element) -> Iterator[Attribute]:
                 element_id=str(where.get("id", "")),
                 label=label(where),
                 line=where.sourceline,
-                name=str(name),
+                name=str(name).rpartition("}")[2],
                 value=str(value),
                 known=known,
             )

@@ -128,6 +128,7 @@ def _process(node: etree._Element, file: File) -> Process:
         elements=described,
         flows=draft.flows,
         documentation=documentation(node),
+        area=extensions.area(node),
         compensations=_compensations(draft, described),
         variables={scope: tuple(names) for scope, names in draft.variables.items()},
         searchable=extensions.searchable(node),

@@ -54,6 +54,8 @@ def test_what_is_public_is_known(app):
         "/sign-in/openid/backchannel-logout",
         "/sign-out/openid",
         "/language",
+        "/about/components",
+        "/about/licences",
         "/static/dist/<path:name>",
     }
 

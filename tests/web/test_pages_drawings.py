@@ -94,7 +94,7 @@ def test_a_drawing_needs_no_script_and_no_style_of_its_own(browsers, versions):
 def test_a_drawing_stands_under_routines_in_the_menu(browsers, versions):
     page = browsers("charlie").get(versions[1])
 
-    assert page.one("//nav//a[@aria-current='true']").get("href") == "/routines"
+    assert page.one("//nav//a[@aria-current='true']").get("href") == "/areas/processes"
 
 
 def test_what_stands_in_the_file_is_text_on_the_page(browsers, owner):
@@ -213,7 +213,7 @@ def test_many_changes_are_folded(browsers, owner, versions, monkeypatch):
     page = browsers("charlie").get(drawn(owner, drawings.pools("Complain", name="Other")))
 
     assert len(page.all("//section/ul[@class='changes']/li")) == 1
-    assert page.texts("//details/summary") == ["1 more change"]
+    assert page.texts("//main//details/summary") == ["1 more change"]
 
 
 # ---------------------------------------------------------------- what cannot be shown

@@ -3,9 +3,12 @@
 from flask import Blueprint
 
 from web.pages import (
+    about,
     account,
     additions,
+    areas,
     cases,
+    components,
     confirmation,
     decisions,
     drawings,
@@ -16,6 +19,7 @@ from web.pages import (
     openid,
     password,
     routines,
+    search,
     sign_in,
     tasks,
     tokens,
@@ -24,6 +28,10 @@ from web.pages import (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     layout.blueprint,
     home.blueprint,
+    about.blueprint,
+    components.blueprint,
+    areas.blueprint,
+    search.blueprint,
     sign_in.blueprint,
     openid.blueprint,
     confirmation.blueprint,

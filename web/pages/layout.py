@@ -9,13 +9,12 @@ from flask_babel import get_locale
 from markupsafe import Markup
 
 from engine.clock import now
-from engine.execution import comments
 from engine.identity.permissions import Permission
 from web.auth.permissions import requires
 from web.auth.requests import ANONYMOUS
 from web.language import COOKIE, LANGUAGES, say
-from web.pages import addresses, moments, people, words
-from web.transactions import current, opens_its_own
+from web.pages import addresses, menu, moments, people, words
+from web.transactions import opens_its_own
 
 A_YEAR = 365 * 24 * 3600
 
@@ -31,9 +30,9 @@ def shell() -> dict[str, Any]:
         "language": str(get_locale().language),
         "languages": LANGUAGES,
         "me": None if who is ANONYMOUS else who,
+        "menu": menu,
         "now": now(),
         "say": say,
-        "unread_mentions": _unread_mentions,
         "words": words,
     }
 
@@ -65,12 +64,6 @@ def paragraphs(text: str | None) -> list[str]:
 def is_web_address(text: str) -> bool:
     """Tell whether a text is one address on the web and nothing else; then it may become a link."""
     return re.fullmatch(r"https?://[^\s/]+\S*", text) is not None
-
-
-def _unread_mentions() -> int:
-    """Count what the menu tells; on a page that has no unit of work, such as of an error, it is left out."""
-    unit = current()
-    return comments.unread(unit) if unit else 0
 
 
 def _time(value: Any) -> Markup:

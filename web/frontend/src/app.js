@@ -2,7 +2,11 @@
 
 import "./css/app.css";
 import "htmx.org";
-import { keepDrafts } from "./drafts.js";
 import { onContent } from "./content.js";
+import { keepDrafts } from "./drafts.js";
+import { closeMenu } from "./menu.js";
+import { sayNotices } from "./notices.js";
 
 onContent(keepDrafts);
+onContent(sayNotices);
+closeMenu(document.querySelector(".nav-more"));

@@ -1,0 +1,98 @@
+"""The menu beside each page: what one comes for daily, the parts of the management system, and one's own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from engine.execution import comments
+from web.pages.areas import AREAS
+from web.transactions import current
+
+WITHIN: Mapping[str, str] = {
+    "additions": "cases",
+    "confirmation": "account",
+    "decisions": "areas/governance",
+    "drawings": "areas/processes",
+    "drawing-pages": "areas/processes",
+    "headers": "cases",
+    "password": "account",
+    "routines": "areas/processes",
+    "tokens": "account",
+}
+"""Pages that lie below an entry of another name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    address: str
+    name: LazyString
+    icon: str = ""
+    section: str = ""
+    waiting: int = 0
+    waiting_for: LazyString | str = ""
+    """What the number counts, for those who hear it."""
+    on_phone: bool = False
+    """It stands in the bar at the foot of a small screen."""
+
+    @property
+    def is_here(self) -> bool:
+        """Tell whether it is the very page that is shown, and not only its part of the service."""
+        return self.address == request.path
+
+
+def section(said: str | None = None) -> str:
+    """Return in which part of the menu the page of this request lies; a page may say it itself."""
+    blueprint = said or request.blueprint or ""
+    if blueprint == "areas":
+        return _area((request.view_args or {}).get("name"))
+    return WITHIN.get(blueprint, blueprint)
+
+
+def daily() -> list[Entry]:
+    unread = _counted(comments.unread)
+    return [
+        Entry(url_for("home.show"), _("Start"), "home", "home", on_phone=True),
+        Entry(url_for("tasks.inbox"), _("To do"), "inbox", "tasks", on_phone=True),
+        Entry(
+            url_for("my_mentions.listed"),
+            _("Mentions"),
+            "bell",
+            "my_mentions",
+            unread,
+            _("not read"),
+            on_phone=True,
+        ),
+        Entry(url_for("cases.listed"), _("Cases"), "case", "cases"),
+    ]
+
+
+def areas() -> list[Entry]:
+    return [
+        Entry(url_for("areas.show", name=name), each.name, each.icon, _area(name))
+        for name, each in AREAS.items()
+    ]
+
+
+def own() -> list[Entry]:
+    return [Entry(url_for("account.show"), _("Profile"), "settings", "account")]
+
+
+def foot() -> list[Entry]:
+    return [
+        Entry(url_for("components.show"), _("Components")),
+        Entry(url_for("about.licences"), _("Licences")),
+    ]
+
+
+def _area(name: Any) -> str:
+    return f"areas/{name}"
+
+
+def _counted(count: Callable[[Any], int]) -> int:
+    """Count what the menu tells; on a page that has no unit of work, such as of an error, it is left out."""
+    unit = current()
+    return count(unit) if unit else 0
