@@ -31,13 +31,10 @@ sys.path.pop(0)  # this folder, in which `http` would not be Python's
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import argparse
-import contextlib
 import json
 import random
-import statistics
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -47,6 +44,7 @@ from sqlalchemy.orm import Session
 
 from bench import town
 from bench.machine import machine
+from bench.site import KINDS, installed, percentile, settle, timed
 from engine.accounts import repository as accounts
 from engine.accounts import tokens
 from engine.clock import now
@@ -56,7 +54,6 @@ from engine.inbox import repository
 from engine.inbox.asking import Asked, Filters, Sort, Tab
 from engine.installation import Installation
 from engine.organisation import holdings
-from engine.settings import Settings
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask, UserTaskState
 from engine.uow import begin, look
@@ -65,7 +62,6 @@ from tests.factories.callers import Caller, InProcess
 from web.app import create_app
 from web.schemas.inbox import cursor_of
 
-KINDS = ("sqlite", "postgresql")
 PAGE = 50
 REQUESTS = 60
 SAMPLE = 30
@@ -85,7 +81,7 @@ def main() -> None:
     people = town.draw()
     with databases.shared_folder() as shared:
         for kind in KINDS:
-            with _installation(kind, shared) as installation:
+            with installed(kind, shared) as installation:
                 found = _measure(installation, people, REQUESTS * (5 if options.full else 1))
             figures |= {f"{kind}_{name}": value for name, value in found.items()}
             _tell(kind, found)
@@ -108,30 +104,10 @@ def _silent(*_: Any) -> Any:
     raise structlog.DropEvent
 
 
-@contextlib.contextmanager
-def _installation(kind: str, shared: Path) -> Iterator[Installation]:
-    with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rutin-inbox-")))
-        if kind == "sqlite":
-            url = databases.SQLite(shared).copy(folder / "rutin.sqlite")
-        else:
-            server = databases.PostgreSQL(shared)
-            stack.callback(server.close)
-            database = server.copy()
-            stack.callback(server.drop, database)
-            url = server.url(database)
-        settings = Settings(database_url=url, files=folder, secret_key="k" * 32)
-        yield stack.enter_context(contextlib.closing(Installation(settings)))
-
-
 def _measure(installation: Installation, drawn_town: town.Town, requests: int) -> Figures:
     began = time.perf_counter()
-    with installation.database.writing() as session:
-        town.settle(session, drawn_town)
+    settle(installation, drawn_town)
     names = drawn_town.names
-    with installation.database.engine.connect() as connection:
-        outside = connection.execution_options(isolation_level="AUTOCOMMIT")
-        outside.execute(text("ANALYZE" if installation.database.is_sqlite else "VACUUM ANALYZE"))
     built = time.perf_counter() - began
     dice = random.Random(1)  # noqa: S311
     wide = names[: town.WIDE]
@@ -142,23 +118,21 @@ def _measure(installation: Installation, drawn_town: town.Town, requests: int) -
     ]
     for each in people.values():
         _inbox(each)  # the application and the database have seen everybody once
-    inbox = [_timed(_inbox, each) for each in drawn]
+    inbox = [timed(_inbox, each) for each in drawn]
     ends = _ends(installation, wide[:4])
     return {
-        "floor_p95_ms": _percentile([_timed(_floor, each) for each in drawn], 95),
-        "inbox_p50_ms": _percentile(inbox, 50),
-        "inbox_p95_ms": _percentile(inbox, 95),
-        "wide_p95_ms": _percentile([_timed(_inbox, people[name]) for name in wide * 2], 95),
-        "page100_p95_ms": _percentile(
-            [_timed(_after, people[n], ends[n]) for n in [*ends] * 6], 95
-        ),
-        "key_p95_ms": _percentile([_timed(_search, each, dice) for each in drawn], 95),
-        "variable_p95_ms": _percentile([_timed(_by_variable, each, dice) for each in drawn], 95),
-        "amount_p95_ms": _percentile([_timed(_by_amount, each, dice) for each in drawn[:25]], 95),
-        "text_p95_ms": _percentile([_timed(_words, each, dice) for each in drawn[:25]], 95),
-        "common_text_p95_ms": _percentile([_timed(_common, each) for each in drawn[:20]], 95),
-        "prefix_p95_ms": _percentile([_timed(_prefix, each) for each in drawn[:25]], 95),
-        "plain_p95_ms": _percentile(_plain(installation, list(people)[:20]), 95),
+        "floor_p95_ms": percentile([timed(_floor, each) for each in drawn], 95),
+        "inbox_p50_ms": percentile(inbox, 50),
+        "inbox_p95_ms": percentile(inbox, 95),
+        "wide_p95_ms": percentile([timed(_inbox, people[name]) for name in wide * 2], 95),
+        "page100_p95_ms": percentile([timed(_after, people[n], ends[n]) for n in [*ends] * 6], 95),
+        "key_p95_ms": percentile([timed(_search, each, dice) for each in drawn], 95),
+        "variable_p95_ms": percentile([timed(_by_variable, each, dice) for each in drawn], 95),
+        "amount_p95_ms": percentile([timed(_by_amount, each, dice) for each in drawn[:25]], 95),
+        "text_p95_ms": percentile([timed(_words, each, dice) for each in drawn[:25]], 95),
+        "common_text_p95_ms": percentile([timed(_common, each) for each in drawn[:20]], 95),
+        "prefix_p95_ms": percentile([timed(_prefix, each) for each in drawn[:25]], 95),
+        "plain_p95_ms": percentile(_plain(installation, list(people)[:20]), 95),
         **_claims(installation),
         "seconds_to_build": round(built, 1),
     }
@@ -256,7 +230,7 @@ def _plain(installation: Installation, names: Sequence[str]) -> list[float]:
         for name in names:
             actor = _actor(uow, name)
             uow.session.expunge_all()
-            times.append(_timed(_found, uow.session, actor))
+            times.append(timed(_found, uow.session, actor))
     return times
 
 
@@ -278,9 +252,7 @@ def _claims(installation: Installation) -> Figures:
         tasks_ = list(session.scalars(free))
         _claimed(session, tasks_)  # the first time it fills the caches
         with_it = _claimed(session, tasks_)
-        for name, table in list(town.triggers(session)):
-            on = "" if installation.database.is_sqlite else f" ON {table}"
-            session.execute(text(f"DROP TRIGGER {name}{on}"))
+        town.drop_triggers(session)
         session.commit()
         return {
             "claims_per_s_with": with_it,
@@ -297,17 +269,6 @@ def _claimed(session: Any, identities: Sequence[Any]) -> float:
             if number % 20 == 19:
                 session.commit()
     return round(2 * len(identities) / (time.perf_counter() - began))
-
-
-def _timed(act: Callable[..., Any], *arguments: Any) -> float:
-    began = time.perf_counter()
-    act(*arguments)
-    return time.perf_counter() - began
-
-
-def _percentile(seconds: Sequence[float], percent: int) -> float:
-    cuts = statistics.quantiles(seconds, n=100, method="inclusive")
-    return round(cuts[percent - 1] * 1000, 1)
 
 
 def _tell(kind: str, found: Figures) -> None:
