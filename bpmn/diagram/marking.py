@@ -1,0 +1,135 @@
+"""
+How a case stands, put into the picture of its version.
+
+A step is marked in three ways at once, so that nobody has to tell colours apart: a badge at its corner has a shape
+of its own for each state, a title says the state in words, and a class lets the stylesheet colour the step. The
+words come in. A marked step is a link to where the page tells more of it, which needs no script.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lxml import etree
+
+from bpmn import xml
+from bpmn.diagram import diagrams
+from bpmn.diagram.canvas import BODY, LINE, SOLID, SVG, TEXT, Canvas
+from bpmn.diagram.geometry import Box, Point
+
+BADGE = 9.0
+"""The radius of a badge."""
+TIMES = 11.0
+"""The size of the letters that say how often."""
+ONCE = 1
+
+
+class State(StrEnum):
+    INCIDENT = "incident"
+    LATE = "late"
+    PAUSED = "paused"
+    ACTIVE = "active"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    state: State
+    word: str
+    """What the badge says to those who point at it."""
+    label: str
+    """What the step is called where it is read aloud: its name, and how it stands."""
+    times: int = ONCE
+    """How often the step was done; more than once is written beside the badge."""
+    leads_to: str = ""
+    """Where on the page it is told of, such as `#step-ask`."""
+
+
+OUTLINES: Mapping[State, str] = {
+    State.LATE: "M0 -10.5 10.5 0 0 10.5 -10.5 0Z",
+    State.INCIDENT: "M0 -10 11 9H-11Z",
+}
+"""Badges that are no circles."""
+SIGNS: Mapping[State, tuple[str, str]] = {
+    State.INCIDENT: ("M0 -3.5V2.5M0 5.6V5.7", LINE),
+    State.LATE: ("M0 -4.5V1M0 4.4V4.5", LINE),
+    State.PAUSED: ("M-2.6 -3.6V3.6M2.6 -3.6V3.6", LINE),
+    State.ACTIVE: (f"M0 -{BADGE}A{BADGE} {BADGE} 0 0 1 0 {BADGE}Z", SOLID),
+    State.DONE: ("M-4 0.3 -1.2 3.2 4.2 -3", LINE),
+    State.CANCELLED: ("M-6.2 6.2 6.2 -6.2", LINE),
+}
+
+
+def places(source: bytes, diagram: int = 0) -> dict[str, Box]:
+    """Return where each element of a file stands in its picture, where it stands alone."""
+    plane = diagrams.read(xml.parse(source)).planes[diagram]
+    return {each.element_id: each.box for each in plane.shapes if not each.band}
+
+
+def mark(
+    picture: str, places: Mapping[str, Box], marks: Mapping[str, Mark], prefix: str = "bpmn"
+) -> str:
+    """
+    Put marks on the elements of a picture, which is one of ours or was sanitised.
+
+    The group of a marked element stands in a link with the id `prefix-element-` and its own. What is not in the
+    picture is not marked.
+
+    Raises `ValueError` for a link that leads away from the page, and `InvalidXml` for a picture that is too large.
+    """
+    root = xml.parse(picture.encode())
+    for group in list(_groups(root)):
+        key = group.get("data-element-id", "")
+        if key in marks and key in places:
+            _wrap(group, key, places[key], marks[key], prefix)
+            root.set("role", "group")  # what is in an image cannot be reached
+    return str(etree.tostring(root, encoding="unicode"))
+
+
+def _groups(root: etree._Element) -> Iterator[etree._Element]:
+    """Give the first group of each element."""
+    seen: set[str] = set()
+    for group in root.iter(f"{SVG}g"):
+        key = group.get("data-element-id")
+        if key is not None and key not in seen:
+            seen.add(key)
+            yield group
+
+
+def _wrap(group: etree._Element, key: str, place: Box, mark: Mark, prefix: str) -> None:
+    parent = group.getparent()
+    if parent is None:
+        return
+    if mark.leads_to and not mark.leads_to.startswith("#"):
+        raise ValueError(f"not on the page: {mark.leads_to!r}")
+    link = {"href": mark.leads_to, "aria-label": mark.label} if mark.leads_to else {}
+    around = etree.Element(
+        f"{SVG}{'a' if link else 'g'}",
+        attrib={
+            "id": f"{prefix}-element-{key}",
+            "class": f"bpmn-step bpmn-is-{mark.state}",
+            "data-step": key,
+            **link,
+        },
+    )
+    parent.replace(group, around)
+    around.append(group)
+    _badge(Canvas(around), Point(place.right, place.y), mark)
+
+
+def _badge(canvas: Canvas, corner: Point, mark: Mark) -> None:
+    own = {"fill": "#fff", "stroke": "currentColor", "stroke-width": "1.5"}
+    badge = canvas.group(f"bpmn-badge bpmn-badge-{mark.state}", **own).at(corner)
+    badge.title(mark.word)
+    outline = OUTLINES.get(mark.state)
+    if outline is None:
+        badge.circle(Point(0, 0), BADGE, BODY)
+    else:
+        badge.path(outline, BODY)
+    sign, look = SIGNS[mark.state]
+    badge.path(sign, look, **({"stroke": "none"} if look == SOLID else {}))
+    if mark.times > ONCE:
+        said = f"×{mark.times}"
+        badge.rectangle(Box(9, -19, 7 + 6.5 * len(said), 16), BODY, radius=8, stroke_width="1")
+        badge.text([said], Point(12.5 + 3.25 * len(said), -17.5), TIMES, look=TEXT)
