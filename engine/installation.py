@@ -6,6 +6,7 @@ from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
 from bpmn.deployment import DecisionVersion, ExecutableProcess
+from bpmn.diagram.drawn import Drawn
 from bpmn.limits import Limits
 from bpmn.stores import Stores
 from engine.db import Database
@@ -18,6 +19,10 @@ DATA_STORES = "rutin.data_stores"
 
 DAYS_OF_HOLDINGS = 4
 """How many states of the organisation are kept ready."""
+
+
+PICTURES = 32
+"""How many pictures of versions are kept ready; a version has one for each language."""
 
 
 class Version(Protocol):
@@ -73,6 +78,7 @@ class Installation:
         self.limits = Limits(steps=settings.max_steps, depth=settings.max_depth)
         self.shelf: Shelf[ExecutableProcess] = Shelf(settings.cached_versions)
         self.decisions: Shelf[DecisionVersion] = Shelf(settings.cached_versions)
+        self.pictures: Shelf[Drawn] = Shelf(PICTURES)
         self.holdings: Shelf[Holdings] = Shelf(DAYS_OF_HOLDINGS)
 
     def close(self) -> None:

@@ -25,8 +25,11 @@ class EventType(StrEnum):
     TOKEN_REVOKED = "token.revoked"  # noqa: S105
     DEPLOYMENT_CREATED = "deployment.created"
     DEFINITION_CREATED = "definition.created"
+    DEFINITION_PICTURED = "definition.pictured"
     INSTANCE_STARTED = "process_instance.started"
     INSTANCE_CHANGED = "process_instance.changed"
+    INSTANCE_SUSPENDED = "process_instance.suspended"
+    INSTANCE_RESUMED = "process_instance.resumed"
     INSTANCE_COMPLETED = "process_instance.completed"
     INSTANCE_CANCELLED = "process_instance.cancelled"
     ELEMENT_COMPLETED = "element.completed"

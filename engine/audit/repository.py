@@ -18,6 +18,8 @@ SEAL_NOTHING = (
     EventType.USER_TASK_RESOLVED.value,
     EventType.USER_TASK_RETURNED.value,
     EventType.INSTANCE_CHANGED.value,
+    EventType.INSTANCE_SUSPENDED.value,
+    EventType.INSTANCE_RESUMED.value,
     EventType.COMMENT_CREATED.value,
     EventType.ATTACHMENT_TIED.value,
 )

@@ -59,3 +59,16 @@ class Definition(Identified):
     """The name of its file in that deployment."""
     findings: Mapped[list[Any]]
     """The warnings that it was deployed with; of a drawing, also what keeps it from being executed."""
+
+
+class DefinitionPicture(Base):
+    """A picture of a version, as the program made it in which the model was drawn."""
+
+    __tablename__ = "definition_picture"
+
+    definition_id: Mapped[UUID] = mapped_column(ForeignKey("definition.id"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """Sanitised SVG, packed by zstd."""
+    digest: Mapped[str]
+    """The hash of the sanitised SVG."""
+    kept_at: Mapped[datetime]

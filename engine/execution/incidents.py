@@ -10,6 +10,7 @@ from engine.identity.permissions import Permission, require
 from engine.incidents import repository as incidents
 from engine.incidents.models import Incident
 from engine.instances import repository as instances
+from engine.instances.models import InstanceState
 from engine.uow import UnitOfWork
 
 
@@ -18,6 +19,8 @@ def retry(uow: UnitOfWork, incident_id: UUID) -> Incident:
     instance = instances.locked(uow.session, incidents.get(uow.session, incident_id).instance_id)
     incident = incidents.get(uow.session, incident_id)
     require(uow.actor, Permission.RETRY_INCIDENT, sight.of_instance(uow, instance))
+    if instance.state == InstanceState.SUSPENDED:
+        raise Conflict("The case is paused. It has to go on first.")
     if incident.resolved_at is not None:
         raise Conflict("The incident is resolved already.")
     incident.resolved_at = uow.now

@@ -15,6 +15,7 @@ from engine.errors import Conflict, Invalid
 from engine.execution import header, runner, sight
 from engine.execution.library import DeployedLibrary
 from engine.identity.permissions import Permission, require
+from engine.incidents import repository as incidents
 from engine.instances import repository as instances
 from engine.instances.models import ENDED, INITIATOR, UNIT, InstanceState, ProcessInstance
 from engine.organisation import holdings
@@ -128,8 +129,46 @@ def cancel(uow: UnitOfWork, instance_id: UUID, *, reason: str) -> ProcessInstanc
     reason = kept(reason, _NO_REASON, shortest=1, longest=LONGEST_REASON)
     if instance.state in ENDED:
         raise Conflict("The case has ended.")
-    cancelled = Event(EventType.INSTANCE_CANCELLED, {}, {"reason": reason})
-    with runner.step(uow, instance, cancelled) as workflow:
-        workflow.cancel(now=uow.now)
-        instance.state = InstanceState.CANCELLED.value
+    workflow = runner.load(uow, instance)
+    workflow.cancel(now=uow.now)
+    instance.state = InstanceState.CANCELLED.value
+    runner.keep(
+        uow, instance, workflow, [Event(EventType.INSTANCE_CANCELLED, {}, {"reason": reason})]
+    )
+    return instance
+
+
+def suspend(uow: UnitOfWork, instance_id: UUID, *, reason: str) -> ProcessInstance:
+    """
+    Pause a case, and say why: nobody takes or completes its tasks, and nothing of it is executed.
+
+    Raises `Conflict` where it has ended or is paused already.
+    """
+    instance = _to_pause(uow, instance_id)
+    reason = kept(reason, _NO_REASON, shortest=1, longest=LONGEST_REASON)
+    if instance.state in ENDED:
+        raise Conflict("The case has ended.")
+    if instance.state == InstanceState.SUSPENDED:
+        raise Conflict("The case is paused already.")
+    instance.state = InstanceState.SUSPENDED.value
+    uow.record(instance, Event(EventType.INSTANCE_SUSPENDED, {}, {"reason": reason}))
+    return instance
+
+
+def resume(uow: UnitOfWork, instance_id: UUID, *, reason: str = "") -> ProcessInstance:
+    """Let a paused case go on; one that was stopped by an error is so again. Raises `Conflict` for others."""
+    instance = _to_pause(uow, instance_id)
+    reason = kept(reason, _NO_REASON, longest=LONGEST_REASON)
+    if instance.state != InstanceState.SUSPENDED:
+        raise Conflict("The case is not paused.")
+    stopped = bool(incidents.open_of(uow.session, instance.id))
+    instance.state = (InstanceState.INCIDENT if stopped else InstanceState.ACTIVE).value
+    said = {"reason": reason} if reason else {}
+    uow.record(instance, Event(EventType.INSTANCE_RESUMED, {}, said))
+    return instance
+
+
+def _to_pause(uow: UnitOfWork, instance_id: UUID) -> ProcessInstance:
+    instance = instances.locked(uow.session, instance_id)
+    require(uow.actor, Permission.SUSPEND_INSTANCE, sight.of_instance(uow, instance))
     return instance

@@ -7,10 +7,13 @@ from engine.errors import Conflict
 from engine.execution import sight
 from engine.identity.holdings import Proxy
 from engine.identity.permissions import Permission, require
-from engine.instances.models import ProcessInstance
+from engine.instances.models import InstanceState, ProcessInstance
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask, UserTaskState
 from engine.uow import UnitOfWork
+
+MOVING = frozenset({Permission.COMPLETE_TASK, Permission.ASSIGN_TASK})
+"""What nobody does with a task while its case is paused; to plan it is not among it."""
 
 
 def held(
@@ -23,6 +26,8 @@ def held(
     if task.state != UserTaskState.CREATED.value:
         raise Conflict("The task is no longer open.")
     require(uow.actor, permission, subject)
+    if permission in MOVING and instance.state == InstanceState.SUSPENDED:
+        raise Conflict("The case is paused. It has to go on first.")
     return task, instance
 
 

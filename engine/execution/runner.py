@@ -43,10 +43,12 @@ def step(uow: UnitOfWork, instance: ProcessInstance, *events: Event) -> Iterator
     """
     Lend the workflow of a locked instance; what happened to it is kept on the way out.
 
-    `events` are recorded before what follows from them. Raises `Conflict` when the instance has ended.
+    `events` are recorded before what follows from them. Raises `Conflict` when it has ended or is paused.
     """
     if instance.state in ENDED:
         raise Conflict("The case has ended.")
+    if instance.state == InstanceState.SUSPENDED:
+        raise Conflict("The case is paused. It has to go on first.")
     workflow = load(uow, instance)
     yield workflow
     keep(uow, instance, workflow, list(events))

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     START_INSTANCE = "process_instance:start"
     READ_INSTANCE = "process_instance:read"
     CANCEL_INSTANCE = "process_instance:cancel"
+    SUSPEND_INSTANCE = "process_instance:suspend"
+    """To pause a case, and to let it go on."""
     READ_TASK = "user_task:read"
     READ_UNATTENDED = "user_task:read_unattended"
     """To see which tasks nobody can take."""
@@ -207,6 +209,7 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
         named,
     ),
     Permission.CANCEL_INSTANCE: (admin, process_owner, starter),
+    Permission.SUSPEND_INSTANCE: (admin, process_owner, starter),
     Permission.CHANGE_HEADER: (admin, process_owner, starter, participant, named),
     Permission.CHANGE_SECRECY: (admin, process_owner, starter, named),
     Permission.READ_TASK: (
@@ -242,6 +245,7 @@ OF_AN_OBJECT = frozenset(
     {
         Permission.READ_INSTANCE,
         Permission.CANCEL_INSTANCE,
+        Permission.SUSPEND_INSTANCE,
         Permission.CHANGE_HEADER,
         Permission.CHANGE_SECRECY,
         Permission.READ_TASK,

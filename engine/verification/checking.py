@@ -43,6 +43,8 @@ ENDINGS = {
     EventType.INSTANCE_CANCELLED: InstanceState.CANCELLED,
 }
 
+PAUSES = frozenset({EventType.INSTANCE_SUSPENDED, EventType.INSTANCE_RESUMED})
+
 
 def verify_instance(
     session: Session, instance_id: UUID, files: Files | None = None
@@ -202,8 +204,7 @@ def _case(
     if ends:
         state, ended_at = ENDINGS[EventType(ends[-1].type)], ends[-1].at
     else:
-        failed = any(each.resolved_at is None for each in incidents.all_of(session, instance.id))
-        state, ended_at = InstanceState.INCIDENT if failed else InstanceState.ACTIVE, None
+        state, ended_at = _goes_on(session, instance, events), None
     if (state, len(ends) <= 1) != (instance.state, True) or payloads.moment(
         instance.ended_at
     ) != ended_at:
@@ -213,6 +214,17 @@ def _case(
             "The case is shown as '{state}', which the record does not say.",
             {"state": instance.state},
         )
+
+
+def _goes_on(
+    session: Session, instance: ProcessInstance, events: Sequence[AuditEvent]
+) -> InstanceState:
+    """Return how a case stands that has not ended."""
+    paused = [each.type for each in events if each.type in PAUSES]
+    if paused and paused[-1] == EventType.INSTANCE_SUSPENDED:
+        return InstanceState.SUSPENDED
+    failed = any(each.resolved_at is None for each in incidents.all_of(session, instance.id))
+    return InstanceState.INCIDENT if failed else InstanceState.ACTIVE
 
 
 def _is_called(session: Session, instance: ProcessInstance, first: AuditEvent) -> bool:

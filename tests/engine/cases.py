@@ -81,6 +81,24 @@ def cancel(
     return cancelled
 
 
+def suspend(
+    installation: Installation, actor: Actor, instance: ProcessInstance, reason: str = "Väntar"
+) -> ProcessInstance:
+    with begin(installation, actor) as uow:
+        suspended = instances.suspend(uow, instance.id, reason=reason)
+        uow.commit()
+    return suspended
+
+
+def resume(
+    installation: Installation, actor: Actor, instance: ProcessInstance, reason: str = ""
+) -> ProcessInstance:
+    with begin(installation, actor) as uow:
+        resumed = instances.resume(uow, instance.id, reason=reason)
+        uow.commit()
+    return resumed
+
+
 def retry(installation: Installation, actor: Actor, incident_id: UUID) -> None:
     with begin(installation, actor) as uow:
         incidents.retry(uow, incident_id)

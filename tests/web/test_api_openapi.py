@@ -78,6 +78,8 @@ def test_what_can_be_sent_twice_says_so(description):
     for method, path in (
         ("post", f"{API}/process-instances"),
         ("post", f"{API}/process-instances/{{instance_id}}/cancellation"),
+        ("post", f"{API}/process-instances/{{instance_id}}/suspension"),
+        ("post", f"{API}/process-instances/{{instance_id}}/resumption"),
         ("post", f"{API}/user-tasks/{{task_id}}/completion"),
         ("post", f"{API}/user-tasks/{{task_id}}/comments"),
         ("post", f"{API}/process-instances/{{instance_id}}/comments"),

@@ -9,6 +9,7 @@ from tests.bpmn.sketch import model, user
 from tests.factories import diagrams, drawings
 from tests.factories.browsers import path
 from tests.factories.diagrams import OFFICER
+from web import diagrams as diagrams_of_pages
 from web.pages import versions as pages
 
 PICTURE = "//div[@class='picture']"
@@ -247,7 +248,7 @@ def test_what_cannot_be_compared_says_so_and_the_rest_is_shown(
 def test_a_picture_that_is_too_large_for_the_page_is_looked_at_alone(
     browsers, versions, monkeypatch
 ):
-    monkeypatch.setattr(pages, "LARGEST_PICTURE", 100)
+    monkeypatch.setattr(diagrams_of_pages, "LARGEST", 100)
 
     page = browsers("charlie").get(versions[1])
 

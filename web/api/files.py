@@ -25,6 +25,4 @@ def model(definition: Definition) -> Response:
 
 def picture(definition: Definition) -> Response:
     """Hand out the picture alone: it loads nothing, and no script could run in it."""
-    return Response(
-        diagrams.picture(uow().session, definition), mimetype="image/svg+xml", headers=PICTURE
-    )
+    return Response(diagrams.picture(uow(), definition), mimetype="image/svg+xml", headers=PICTURE)

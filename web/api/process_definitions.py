@@ -1,12 +1,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, request
 from marshmallow import RAISE
+from werkzeug.exceptions import UnsupportedMediaType
 
 from bpmn.deployment import Kind
-from engine.definitions import repository
-from engine.definitions.models import Definition
+from engine.definitions import pictures, repository
+from engine.definitions.models import Definition, DefinitionPicture
 from engine.identity.permissions import Permission
 from web import changes
 from web.api import files, versions
@@ -14,9 +15,11 @@ from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
 from web.changes import Comparison
 from web.schemas.common import listing
-from web.schemas.definitions import DefinitionQuery, ProcessDefinitionSchema
+from web.schemas.definitions import DefinitionQuery, PictureSchema, ProcessDefinitionSchema
 from web.schemas.differences import ComparisonQuery, ComparisonSchema
 from web.transactions import uow
+
+PICTURE = {"required": True, "content": {"image/svg+xml": {"schema": {"type": "string"}}}}
 
 blueprint = Blueprint("process-definitions", __name__, url_prefix="/api/v1/process-definitions")
 
@@ -52,6 +55,18 @@ def xml(definition_id: UUID) -> Response:
 def svg(definition_id: UUID) -> Response:
     """Get the picture of a version, with words in the language of the request."""
     return files.picture(repository.get(uow().session, definition_id))
+
+
+@blueprint.route("/<uuid:definition_id>/picture", methods=["PUT"])
+@blueprint.doc(requestBody=PICTURE)
+@requires(Permission.DEPLOY)
+@blueprint.response(200, PictureSchema)
+def keep_picture(definition_id: UUID) -> DefinitionPicture:
+    """Give a version a picture, as the program made it that the model was drawn in. It is kept sanitised."""
+    if request.mimetype != "image/svg+xml":
+        raise UnsupportedMediaType
+    definition = repository.get(uow().session, definition_id)
+    return pictures.keep(uow(), definition, request.get_data())
 
 
 @blueprint.route("/<uuid:definition_id>/differences")

@@ -23,6 +23,7 @@ from web.schemas.instances import (
     InstanceQuery,
     InstanceSchema,
     InstanceWithVariablesSchema,
+    ResumptionSchema,
     StartSchema,
     VerificationSchema,
 )
@@ -102,6 +103,30 @@ def change_header(body: dict[str, Any], instance_id: UUID) -> CaseHeader:
 def cancel(body: dict[str, Any], instance_id: UUID) -> Case:
     """End an instance where it stands, and say why."""
     instances.cancel(uow(), instance_id, reason=body["reason"])
+    return reading.get(uow(), instance_id)
+
+
+@blueprint.route("/<uuid:instance_id>/suspension", methods=["POST"])
+@blueprint.doc(parameters=[DESCRIBED])
+@idempotent
+@requires(Permission.SUSPEND_INSTANCE)
+@blueprint.arguments(CancellationSchema)
+@blueprint.response(200, InstanceSchema)
+def suspend(body: dict[str, Any], instance_id: UUID) -> Case:
+    """Pause an instance, and say why: its tasks are neither taken nor completed, and no step is tried again."""
+    instances.suspend(uow(), instance_id, reason=body["reason"])
+    return reading.get(uow(), instance_id)
+
+
+@blueprint.route("/<uuid:instance_id>/resumption", methods=["POST"])
+@blueprint.doc(parameters=[DESCRIBED])
+@idempotent
+@requires(Permission.SUSPEND_INSTANCE)
+@blueprint.arguments(ResumptionSchema)
+@blueprint.response(200, InstanceSchema)
+def resume(body: dict[str, Any], instance_id: UUID) -> Case:
+    """Let a paused instance go on."""
+    instances.resume(uow(), instance_id, reason=body["reason"])
     return reading.get(uow(), instance_id)
 
 

@@ -20,8 +20,6 @@ from web.language import say
 Said = tuple[str, dict[str, Any]]
 """A finding: its sentence, and the whole as it is kept."""
 MOST = 200
-LARGEST_PICTURE = 2_000_000
-"""Characters of a picture that stands on a page; a larger one is looked at alone."""
 TOLD_AT_ONCE = 20
 """Sentences on changes that are seen without being asked for."""
 
@@ -77,10 +75,10 @@ def findings(kept: Iterable[dict[str, Any]]) -> list[Said]:
 
 def _picture(unit: UnitOfWork, definition: Definition) -> Picture:
     try:
-        drawn = diagrams.picture(unit.session, definition)
+        drawn = diagrams.picture(unit, definition)
     except Conflict as error:
         return Picture(None, say(error.template, error.values))
-    if len(drawn) > LARGEST_PICTURE:
+    if len(drawn) > diagrams.LARGEST:
         sentence = gettext("The picture is too large to be shown on this page.")
         return Picture(None, sentence, is_too_large=True)
     return Picture(Markup(drawn))  # noqa: S704  written by lxml, with texts of the file escaped

@@ -29,6 +29,12 @@ class ProcessDefinitionSchema(DefinitionSchema):
     digest = fields.String()
 
 
+class PictureSchema(Schema):
+    definition_id = fields.UUID()
+    digest = fields.String()
+    kept_at = fields.DateTime()
+
+
 class DecisionDefinitionSchema(ProcessDefinitionSchema):
     """A decision is described as a process is."""
 

@@ -83,6 +83,10 @@ class CancellationSchema(Strict):
     reason = Text(required=True)
 
 
+class ResumptionSchema(Strict):
+    reason = Text(load_default="")
+
+
 class ElementSchema(Schema):
     element_id = fields.String()
     element_type = fields.String()
