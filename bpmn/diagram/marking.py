@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from lxml import etree
 
-from bpmn import xml
+from bpmn import namespaces, xml
 from bpmn.diagram import diagrams
 from bpmn.diagram.canvas import BODY, LINE, SOLID, SVG, TEXT, Canvas
 from bpmn.diagram.geometry import Box, Point
@@ -118,18 +118,38 @@ def _wrap(group: etree._Element, key: str, place: Box, mark: Mark, prefix: str) 
     _badge(Canvas(around), Point(place.right, place.y), mark)
 
 
+def badge(state: State) -> str:
+    """Return the badge of a state alone, for a legend or a list. Its words stand beside it."""
+    around = f"{-BADGE - 3:g} {-BADGE - 3:g} {2 * BADGE + 6:g} {2 * BADGE + 6:g}"
+    node = etree.Element(
+        f"{SVG}svg",
+        attrib={"viewBox": around, "width": "20", "height": "20", "aria-hidden": "true"},
+        nsmap={None: namespaces.SVG},
+    )
+    _shape(_group(Canvas(node), state), state)
+    return str(etree.tostring(node, encoding="unicode"))
+
+
 def _badge(canvas: Canvas, corner: Point, mark: Mark) -> None:
-    own = {"fill": "#fff", "stroke": "currentColor", "stroke-width": "1.5"}
-    badge = canvas.group(f"bpmn-badge bpmn-badge-{mark.state}", **own).at(corner)
+    badge = _group(canvas, mark.state).at(corner)
     badge.title(mark.word)
-    outline = OUTLINES.get(mark.state)
-    if outline is None:
-        badge.circle(Point(0, 0), BADGE, BODY)
-    else:
-        badge.path(outline, BODY)
-    sign, look = SIGNS[mark.state]
-    badge.path(sign, look, **({"stroke": "none"} if look == SOLID else {}))
+    _shape(badge, mark.state)
     if mark.times > ONCE:
         said = f"×{mark.times}"
         badge.rectangle(Box(9, -19, 7 + 6.5 * len(said), 16), BODY, radius=8, stroke_width="1")
         badge.text([said], Point(12.5 + 3.25 * len(said), -17.5), TIMES, look=TEXT)
+
+
+def _group(canvas: Canvas, state: State) -> Canvas:
+    own = {"fill": "#fff", "stroke": "currentColor", "stroke-width": "1.5"}
+    return canvas.group(f"bpmn-badge bpmn-badge-{state}", **own)
+
+
+def _shape(badge: Canvas, state: State) -> None:
+    outline = OUTLINES.get(state)
+    if outline is None:
+        badge.circle(Point(0, 0), BADGE, BODY)
+    else:
+        badge.path(outline, BODY)
+    sign, look = SIGNS[state]
+    badge.path(sign, look, **({"stroke": "none"} if look == SOLID else {}))

@@ -1,7 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import GENESIS, Head, Rows
@@ -10,6 +10,8 @@ from engine.audit.models import AuditChain, AuditEvent, AuditPayload
 from engine.db import insert_rows
 from engine.errors import RecordUnreadable
 
+FEW = 200
+"""Events whose payloads are asked for one by one; of more, the whole stretch is read."""
 SEAL_NOTHING = (
     EventType.USER_TASK_ASSIGNED.value,
     EventType.USER_TASK_DELEGATED.value,
@@ -65,6 +67,26 @@ def events(
         raise RecordUnreadable from error
 
 
+def latest(
+    session: Session,
+    chain: UUID,
+    *,
+    types: Collection[str] = (),
+    before: int | None = None,
+    limit: int,
+) -> Sequence[AuditEvent]:
+    """Return the last events of a chain (of some types, before a number) in order. Raises `RecordUnreadable`."""
+    query = select(AuditEvent).where(AuditEvent.chain == chain)
+    if types:
+        query = query.where(AuditEvent.type.in_(sorted(types)))
+    if before is not None:
+        query = query.where(AuditEvent.seq < before)
+    try:
+        return session.scalars(query.order_by(AuditEvent.seq.desc()).limit(limit)).all()[::-1]
+    except ValueError as error:
+        raise RecordUnreadable from error
+
+
 def events_of_task(session: Session, chain: UUID, task: UUID) -> Sequence[AuditEvent]:
     """Return what a chain says of one task. Raises `RecordUnreadable`."""
     query = select(AuditEvent).where(
@@ -94,12 +116,26 @@ def payloads(
     session: Session, chain: UUID, *, first: int, last: int
 ) -> dict[int, list[AuditPayload]]:
     """Return the payloads of a stretch of a chain by the number of their event."""
+    stretch = (AuditPayload.seq >= first) & (AuditPayload.seq <= last)
+    return _by_number(session.scalars(_payloads(chain, stretch)))
+
+
+def payloads_of(session: Session, events: Sequence[AuditEvent]) -> dict[int, list[AuditPayload]]:
+    """Return the payloads of some events of one chain by their number."""
+    chain, numbers = events[0].chain, [each.seq for each in events]
+    if len(numbers) > FEW:
+        return payloads(session, chain, first=numbers[0], last=numbers[-1])
+    return _by_number(session.scalars(_payloads(chain, AuditPayload.seq.in_(numbers))))
+
+
+def _payloads(chain: UUID, which: ColumnElement[bool]) -> Select[AuditPayload]:
+    query = select(AuditPayload).where(AuditPayload.chain == chain, which)
+    return query.order_by(AuditPayload.seq, AuditPayload.field)
+
+
+def _by_number(rows: Iterable[AuditPayload]) -> dict[int, list[AuditPayload]]:
     found: dict[int, list[AuditPayload]] = {}
-    for row in session.scalars(
-        select(AuditPayload)
-        .where(AuditPayload.chain == chain, AuditPayload.seq >= first, AuditPayload.seq <= last)
-        .order_by(AuditPayload.seq, AuditPayload.field)
-    ):
+    for row in rows:
         found.setdefault(row.seq, []).append(row)
     return found
 

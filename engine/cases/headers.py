@@ -31,6 +31,7 @@ class Linked:
     business_key: str | None
     registration_no: str | None
     started_at: datetime
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +109,5 @@ def _linked(instance: ProcessInstance) -> Linked:
         instance.business_key,
         instance.registration_no,
         instance.started_at,
+        instance.state,
     )

@@ -1,7 +1,7 @@
 """Instances as they are shown, with names in place of identities. Nothing here changes anything."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -67,6 +67,8 @@ class Step:
     started_at: datetime
     ended_at: datetime | None
     performer: str | None
+    process: str
+    """The key of the process that it stands in: the case's own, or a called one."""
     on_behalf_of: str | None = None
 
 
@@ -108,6 +110,8 @@ def listed(  # noqa: PLR0913
     definition_key: str | None = None,
     business_key: str | None = None,
     registration_no: str | None = None,
+    unit: str | None = None,
+    started_by: UUID | None = None,
     after: UUID | None = None,
     limit: int = 50,
 ) -> list[Case]:
@@ -119,6 +123,8 @@ def listed(  # noqa: PLR0913
         definition_key=definition_key,
         business_key=business_key,
         registration_no=registration_no,
+        unit=unit,
+        started_by=started_by,
         after=after,
         limit=limit,
     )
@@ -183,6 +189,20 @@ def events(
     return _all_told(uow, record.events(uow.session, instance.id, after=after, limit=limit))
 
 
+def latest_events(
+    uow: UnitOfWork,
+    instance_id: UUID,
+    *,
+    types: Collection[EventType] = (),
+    before: int | None = None,
+    limit: int,
+) -> list[Told]:
+    """Return the last of what the record says of an instance (of some types only), in the order it was sealed."""
+    instance = _seen(uow, instance_id)
+    found = record.latest(uow.session, instance.id, types=types, before=before, limit=limit)
+    return _all_told(uow, found)
+
+
 def events_of_task(uow: UnitOfWork, task_id: UUID) -> list[Told]:
     """Return what the record says of a task, in the order it was sealed."""
     found, instance = task(uow, task_id)
@@ -192,8 +212,7 @@ def events_of_task(uow: UnitOfWork, task_id: UUID) -> list[Told]:
 def _all_told(uow: UnitOfWork, found: Sequence[AuditEvent]) -> list[Told]:
     if not found:
         return []
-    chain = found[0].chain
-    payloads = record.payloads(uow.session, chain, first=found[0].seq, last=found[-1].seq)
+    payloads = record.payloads_of(uow.session, found)
     try:
         people = [UUID(each.actor.removeprefix("person:")) for each in found if ":" in each.actor]
         names = accounts.names(uow.session, people)
@@ -297,6 +316,7 @@ def _done(row: ElementInstance, names: Mapping[UUID, str]) -> Step:
         row.started_at,
         row.ended_at,
         names[row.performer] if row.performer else None,
+        row.process_key,
         names[row.on_behalf_of] if row.on_behalf_of else None,
     )
 
@@ -312,6 +332,7 @@ def _standing(visit: Visit) -> Step:
         visit.since,
         None,
         None,
+        visit.process,
     )
 
 

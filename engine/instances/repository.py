@@ -54,6 +54,8 @@ def listed(  # noqa: PLR0913
     definition_key: str | None = None,
     business_key: str | None = None,
     registration_no: str | None = None,
+    unit: str | None = None,
+    started_by: UUID | None = None,
     after: UUID | None = None,
     limit: int = 50,
 ) -> Sequence[ProcessInstance]:
@@ -65,6 +67,10 @@ def listed(  # noqa: PLR0913
         query = query.where(ProcessInstance.business_key == business_key)
     if registration_no is not None:
         query = query.where(ProcessInstance.registration_no == registration_no)
+    if unit is not None:
+        query = query.where(ProcessInstance.unit == unit)
+    if started_by is not None:
+        query = query.where(ProcessInstance.started_by == started_by)
     if definition_key is not None:
         query = query.join(Definition, Definition.id == ProcessInstance.definition_id).where(
             Definition.key == definition_key

@@ -42,7 +42,7 @@ def test_steps_stand_in_order_with_who_did_them(browsers, alice, bob, case):
     page = browsers("alice").get(address(case))
 
     steps = page.texts("//ol[@class='track']/li")
-    assert [re.split(r" \d+ | alice| bob", step)[0] for step in steps] == [
+    assert [re.split(r" – | \d+ | alice| bob", step)[0] for step in steps] == [
         "Finished Start",
         "Finished Handlägg",
         "Finished Kontrollera",

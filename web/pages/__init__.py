@@ -18,6 +18,7 @@ from web.pages import (
     mentions,
     openid,
     password,
+    pauses,
     routines,
     search,
     sign_in,
@@ -44,6 +45,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     drawings.blueprint,
     decisions.blueprint,
     cases.blueprint,
+    pauses.blueprint,
     headers.blueprint,
     additions.blueprint,
 )

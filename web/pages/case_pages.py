@@ -1,24 +1,44 @@
 """A case as its page shows it: how it stands, what was done, what is known, and the proof."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bpmn.progress import ElementState
+from engine.accounts import repository as accounts
 from engine.cases import headers, reading
 from engine.cases.headers import CaseHeader, Linked
-from engine.cases.reading import Case, Step, Verification
+from engine.cases.reading import Case, Step, Told, Verification
 from engine.execution import header, sight
 from engine.identity.permissions import Permission, allows
 from engine.incidents.models import Incident
 from engine.instances import repository as instances
 from engine.instances.models import ENDED, Confidentiality, InstanceState
+from engine.organisation import holdings
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask
 from engine.uow import UnitOfWork
-from web.pages import addition_lists, case_forms, histories, people, values, words
+from web.pages import (
+    addition_lists,
+    case_diagrams,
+    case_forms,
+    case_steps,
+    histories,
+    people,
+    values,
+    words,
+)
 from web.pages.addition_lists import Additions
-from web.pages.histories import Line
+from web.pages.case_diagrams import CaseDiagram
+from web.pages.case_steps import Steps
+from web.pages.histories import History, Line
 from web.pages.values import Answers
+
+TOLD_FIRST = 5
+"""Open tasks that are told of above everything else."""
+HELPERS = 3
+PROCESS_OWNER = "process_owner"
+FAR = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +59,30 @@ class ListedCase:
     def is_stopped(self) -> bool:
         return self.case.state == InstanceState.INCIDENT
 
+    @property
+    def is_paused(self) -> bool:
+        return self.case.state == InstanceState.SUSPENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An open incident, and the step that it is about."""
+
+    incident: Incident
+    step: str
+    in_picture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """What the reader may do with a case."""
+
+    change: bool
+    suspend: bool
+    resume: bool
+    cancel: bool
+    retry: bool
+
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
@@ -47,16 +91,20 @@ class CasePage:
     referring: Sequence[Linked]
     """The cases that refer to this one, as far as the reader may see them."""
     waiting: Sequence[Waiting]
-    steps: Sequence[Step]
-    incidents: Sequence[tuple[Incident, str]]
-    """With the name of the step that failed."""
+    """The soonest due first."""
+    pause: Told | None
+    diagram: CaseDiagram
+    steps: Steps
+    standing: Sequence[Step]
+    """Where the case waits for something else than a person: a time, a message, another product."""
+    incidents: Sequence[Failed]
+    helpers: Sequence[str]
+    """Who can have a failed step tried again, where the reader cannot."""
     data: Answers
-    history: Sequence[Line]
+    history: History
     verification: Verification
     additions: Additions
-    may_change: bool
-    may_cancel: bool
-    may_retry: bool
+    may: May
 
     @property
     def is_secret(self) -> bool:
@@ -71,22 +119,8 @@ class CasePage:
         return self.case.state == InstanceState.INCIDENT
 
     @property
-    def standing(self) -> list[Step]:
-        """Where the case waits for something else than a person: a time, a message, another product."""
-        return [
-            step
-            for step in self.steps
-            if step.state == ElementState.ACTIVE
-            and step.element_type not in words.BY_PEOPLE | words.CONTAINERS
-        ]
-
-    def whom(self, step: Step) -> str | None:
-        """Return who did a step, or for whom it waits."""
-        if step.performer is not None:
-            return people.acting(step.performer, step.on_behalf_of)
-        if step.state != ElementState.ACTIVE:
-            return None
-        return next((each.whom for each in self.waiting if each.task.token == step.token), None)
+    def first_waiting(self) -> Sequence[Waiting]:
+        return self.waiting[:TOLD_FIRST]
 
 
 def listed(unit: UnitOfWork, cases: Sequence[Case]) -> list[ListedCase]:
@@ -99,34 +133,99 @@ def listed(unit: UnitOfWork, cases: Sequence[Case]) -> list[ListedCase]:
     ]
 
 
-def of(unit: UnitOfWork, case: Case) -> CasePage:
-    """Gather the page of a case that the actor may see."""
-    instance = instances.get(unit.session, case.id)
-    subject = sight.of_instance(unit, instance)
-    told = case.header or headers.of(unit, instance)
+def of(
+    unit: UnitOfWork, case: Case, *, before: int | None = None, whole: bool = False
+) -> CasePage:
+    """
+    Gather the page of a case that the actor may see.
+
+    `before` asks for the milestones before an event, `whole` for every step.
+    """
+    told = case.header or headers.of(unit, instances.get(unit.session, case.id))
     people.learn(told.readers)
     steps = reading.steps(unit, case.id)
-    names = {step.element_id: step.name or words.element(step.element_type) for step in steps}
-    forms = case_forms.of(unit, case)
-    open_ = case.state not in ENDED
+    every = tasks.all_of(unit.session, case.id)
+    waiting = _waiting(unit, tasks.open_of(unit.session, case.id))
+    shown = case_steps.of(
+        case, steps, {each.task.token: each.whom for each in waiting}, whole=whole
+    )
+    open_ = [each.task for each in waiting]
+    diagram = case_diagrams.of(unit, case, steps, shown.told, open_)
+    about = histories.context(unit, case, names(steps), case_forms.of(unit, case), every)
+    incidents = _incidents(unit, case, about.names, diagram)
+    may = may_of(unit, case)
     return CasePage(
         case=case,
         header=told,
         referring=headers.referring(unit, case.id),
-        waiting=_waiting(unit, tasks.open_of(unit.session, case.id)),
-        steps=steps,
-        incidents=[
-            (each, names.get(each.element_id, each.element_id))
-            for each in reading.incidents(unit, case.id)
-        ],
-        data=values.answers(forms, case.variables or {}),
-        history=histories.lines(unit, reading.events(unit, case.id), steps, forms),
+        waiting=waiting,
+        pause=histories.reason_of(unit, case),
+        diagram=diagram,
+        steps=shown,
+        standing=[each for each in steps if _stands(each)],
+        incidents=incidents,
+        helpers=_helpers(unit, told) if incidents and not may.retry else (),
+        data=values.answers(about.forms, case.variables or {}),
+        history=histories.of(unit, about, before),
         verification=reading.verification(unit, case.id),
         additions=addition_lists.of(unit, case.id),
-        may_change=header.may(unit, instance).change,
-        may_cancel=open_ and allows(unit.actor, Permission.CANCEL_INSTANCE, subject),
-        may_retry=open_ and allows(unit.actor, Permission.RETRY_INCIDENT, subject),
+        may=may,
     )
+
+
+def record(unit: UnitOfWork, case: Case, events: Sequence[Told]) -> list[Line]:
+    """Tell events of any kind as sentences."""
+    called = names(reading.steps(unit, case.id))
+    return histories.told(events, histories.context(unit, case, called, (), ()))
+
+
+def names(steps: Sequence[Step]) -> dict[str, str]:
+    """Return what the steps are called, by their elements."""
+    return {step.element_id: step.name or words.element(step.element_type) for step in steps}
+
+
+def may_of(unit: UnitOfWork, case: Case) -> May:
+    instance = instances.get(unit.session, case.id)
+    subject = sight.of_instance(unit, instance)
+    is_open, is_paused = case.state not in ENDED, case.state == InstanceState.SUSPENDED
+    suspend = is_open and allows(unit.actor, Permission.SUSPEND_INSTANCE, subject)
+    retry = is_open and allows(unit.actor, Permission.RETRY_INCIDENT, subject)
+    return May(
+        change=header.may(unit, instance).change,
+        suspend=suspend and not is_paused,
+        resume=suspend and is_paused,
+        cancel=is_open and allows(unit.actor, Permission.CANCEL_INSTANCE, subject),
+        retry=retry and not is_paused,
+    )
+
+
+def _stands(step: Step) -> bool:
+    by_itself = step.element_type not in words.BY_PEOPLE | words.CONTAINERS
+    return step.state == ElementState.ACTIVE and by_itself
+
+
+def _incidents(
+    unit: UnitOfWork, case: Case, called: Mapping[str, str], diagram: CaseDiagram
+) -> list[Failed]:
+    return [
+        Failed(
+            each,
+            called.get(each.element_id, each.element_id),
+            each.element_id in diagram.places,
+        )
+        for each in reading.incidents(unit, case.id)
+    ]
+
+
+def _helpers(unit: UnitOfWork, told: CaseHeader) -> list[str]:
+    """Return who looks after processes; of a secret case, those of them who see it."""
+    offices = holdings.known(unit).offices
+    owners = [account for account, held in offices.items() if PROCESS_OWNER in held]
+    found = sorted(accounts.names(unit.session, owners).values())
+    if told.confidentiality == Confidentiality.SECRET:
+        found = [each for each in found if each in told.readers]
+    people.learn(found)
+    return [people.person(each) for each in found[:HELPERS]]
 
 
 def _waiting(unit: UnitOfWork, found: Sequence[UserTask]) -> list[Waiting]:
@@ -138,5 +237,5 @@ def _waiting(unit: UnitOfWork, found: Sequence[UserTask]) -> list[Waiting]:
             task.assignee == unit.actor.name
             or (task.assignee is None and tasks.is_candidate(task, unit.actor)),
         )
-        for task in found
+        for task in sorted(found, key=lambda each: (each.due_at or FAR, each.token))
     ]

@@ -1,4 +1,4 @@
-"""Cases: the list, one case with its history and its proof, and what can be done about it."""
+"""Cases: the list, one case with its history and its proof, cancelling it, and trying a failed step again."""
 
 from uuid import UUID
 
@@ -13,13 +13,18 @@ from engine.errors import Invalid
 from engine.execution import incidents, instances
 from engine.identity.permissions import Permission
 from engine.instances.models import InstanceState
+from engine.uow import UnitOfWork
 from web import errors
 from web.auth.permissions import requires
 from web.language import say
-from web.pages import addresses, afresh, case_pages, notices
+from web.pages import addresses, afresh, case_pages, notices, starts
 from web.transactions import uow
 
 AT_ONCE = 30
+RECORD_AT_ONCE = 100
+DIGITS = 9
+"""Of the number of an event; a case has fewer."""
+FILTERS = ("state", "routine", "key", "unit", "mine")
 MOST_ROUTINES = 200
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
@@ -28,12 +33,14 @@ blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 @blueprint.get("")
 @requires(Permission.READ_INSTANCE)
 def listed() -> str:
-    wanted = {name: request.args.get(name, "").strip() for name in ("state", "routine", "key")}
+    wanted = {name: request.args.get(name, "").strip() for name in FILTERS}
     found = reading.listed(
         uow(),
         state=wanted["state"] if wanted["state"] in set(InstanceState) else None,
         definition_key=wanted["routine"] or None,
         business_key=wanted["key"] or None,
+        unit=wanted["unit"] or None,
+        started_by=uow().actor.id if wanted["mine"] else None,
         after=addresses.identity(request.args.get("after")),
         limit=AT_ONCE + 1,
     )
@@ -45,6 +52,7 @@ def listed() -> str:
             uow().session, Kind.PROCESS, only_latest=True, limit=MOST_ROUTINES
         ),
         states=InstanceState,
+        units=starts.units(uow()),
         after=found[AT_ONCE - 1].id if len(found) > AT_ONCE else None,
         is_first=not request.args.get("after"),
     )
@@ -53,13 +61,31 @@ def listed() -> str:
 @blueprint.get("/<uuid:case_id>")
 @requires(Permission.READ_INSTANCE)
 def show(case_id: UUID) -> str:
-    return render_template("cases/show.html", page=_page(case_id))
+    before, whole = _number("before"), request.args.get("steps") == "all"
+    case = reading.get(uow(), case_id)
+    page = case_pages.of(uow(), case, before=before, whole=whole)
+    return render_template("cases/show.html", page=page)
+
+
+@blueprint.get("/<uuid:case_id>/record")
+@requires(Permission.READ_INSTANCE)
+def record(case_id: UUID) -> str:
+    """Show every event, as it was sealed, a page at a time."""
+    case, after = reading.get(uow(), case_id), _number("after") or 0
+    found = reading.events(uow(), case_id, after=after, limit=RECORD_AT_ONCE + 1)
+    return render_template(
+        "cases/record.html",
+        case=case,
+        lines=case_pages.record(uow(), case, found[:RECORD_AT_ONCE]),
+        after=found[RECORD_AT_ONCE - 1].seq if len(found) > RECORD_AT_ONCE else None,
+        is_first=after == 0,
+    )
 
 
 @blueprint.get("/<uuid:case_id>/cancellation")
 @requires(Permission.CANCEL_INSTANCE)
 def consider(case_id: UUID) -> str:
-    return render_template("cases/cancellation.html", page=_page(case_id), reason="", problem="")
+    return _asked(uow(), case_id)
 
 
 @blueprint.post("/<uuid:case_id>/cancellation")
@@ -88,13 +114,22 @@ def say_why_again(error: Invalid) -> ResponseReturnValue:
     if request.endpoint != "cases.cancel" or case_id is None:
         return errors.tell(error)
     with afresh.reading() as unit:
-        page = case_pages.of(unit, reading.get(unit, case_id))
         problem = say(error.template, error.values)
-        reason = request.form.get("reason", "")
-        return render_template(
-            "cases/cancellation.html", page=page, reason=reason, problem=problem
-        ), 422
+        return _asked(unit, case_id, request.form.get("reason", ""), problem), 422
 
 
-def _page(case_id: UUID) -> case_pages.CasePage:
-    return case_pages.of(uow(), reading.get(uow(), case_id))
+def _asked(unit: UnitOfWork, case_id: UUID, reason: str = "", problem: str = "") -> str:
+    case = reading.get(unit, case_id)
+    return render_template(
+        "cases/cancellation.html",
+        case=case,
+        may=case_pages.may_of(unit, case),
+        reason=reason,
+        problem=problem,
+    )
+
+
+def _number(name: str) -> int | None:
+    """Read the number of an event from the address; what is none names nothing."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None

@@ -70,6 +70,12 @@ def _time(value: Any) -> Markup:
     return moments.stamp(value)
 
 
+@blueprint.app_template_filter("recorded")
+def recorded(text: str) -> Markup:
+    """Write a point in time of the record."""
+    return moments.stamp(moments.read(text))
+
+
 blueprint.add_app_template_filter(people.person, "person")
 blueprint.add_app_template_filter(people.unit, "unit")
 blueprint.add_app_template_filter(_time, "time")

@@ -27,6 +27,8 @@ def what_next(unit: UnitOfWork, instance: ProcessInstance) -> str:
         return str(gettext("The case is completed."))
     if instance.state == InstanceState.CANCELLED:
         return str(gettext("The case is cancelled."))
+    if instance.state == InstanceState.SUSPENDED:
+        return str(gettext("The case is paused."))
     if instance.state == InstanceState.INCIDENT:
         return str(gettext("The case is stopped by an error that somebody has to see to."))
     waiting = tasks.open_of(unit.session, instance.id)

@@ -27,9 +27,18 @@ def of(unit: UnitOfWork, sent: HeaderForm | None) -> StartForm:
     """Return the form as it was sent; an empty one proposes the unit that the actor works in."""
     day, actor = today(unit), unit.actor
     own = organisation.units_of(unit.session, actor.id, day) if actor.id else ()
-    listed = [each for each, _ in organisation.units(unit.session, day, limit=MOST_UNITS)]
+    listed = _listed(unit)
     form = sent or HeaderForm({"unit": own[0].key if own else ""})
     return StartForm(form, _named([*own, *listed]), header_forms.people(unit))
+
+
+def units(unit: UnitOfWork) -> list[tuple[str, str]]:
+    """Return the units that there are today, by key and by name."""
+    return _named(_listed(unit))
+
+
+def _listed(unit: UnitOfWork) -> list[Unit]:
+    return [each for each, _ in organisation.units(unit.session, today(unit), limit=MOST_UNITS)]
 
 
 def _named(units: Sequence[Unit]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from engine.cases.reading import Case, Told
 from engine.execution import separation, sight, user_tasks
 from engine.execution.library import DeployedLibrary
 from engine.identity.permissions import Permission, allows
-from engine.instances.models import ProcessInstance
+from engine.instances.models import InstanceState, ProcessInstance
 from engine.tasks.models import UserTask, UserTaskState
 from engine.uow import UnitOfWork
 from web.pages import addition_lists, answer_sheets, case_forms, people, values
@@ -60,6 +60,10 @@ class TaskPage:
         return self.task.state == UserTaskState.CREATED
 
     @property
+    def is_paused(self) -> bool:
+        return self.case.state == InstanceState.SUSPENDED
+
+    @property
     def variables(self) -> Mapping[str, Any]:
         return self.case.variables or {}
 
@@ -99,7 +103,7 @@ def answered(event: Told) -> dict[str, Any]:
 
 
 def _may(unit: UnitOfWork, task: UserTask, instance: ProcessInstance) -> May:
-    if task.state != UserTaskState.CREATED:
+    if task.state != UserTaskState.CREATED or instance.state == InstanceState.SUSPENDED:
         return May()
     subject = sight.of_task(unit, task, instance)
     mine = task.assignee == unit.actor.name

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from bpmn.description import Trigger
+from bpmn.diagram.marking import State
 from bpmn.dmn.boxes import Aggregation, HitPolicy
 from bpmn.progress import ElementState
 from engine.audit.events import EventType
@@ -54,6 +55,16 @@ STEPS: Mapping[str, LazyString] = {
     ElementState.CANCELLED: _("Cancelled"),
     ElementState.INCIDENT: _("Failed"),
 }
+
+MARKS: Mapping[str, LazyString] = {
+    State.INCIDENT: _("Stopped by an error"),
+    State.LATE: _("In progress and late"),
+    State.PAUSED: _("Paused"),
+    State.ACTIVE: _("In progress"),
+    State.DONE: _("Finished"),
+    State.CANCELLED: _("Cancelled"),
+}
+"""How a step of a case stands, in the diagram."""
 
 TABS: Mapping[str, LazyString] = {
     Tab.OPEN: _("To do"),

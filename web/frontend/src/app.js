@@ -3,6 +3,7 @@
 import "./css/app.css";
 import "htmx.org";
 import { onContent } from "./content.js";
+import { tieSteps } from "./diagram.js";
 import { keepDrafts } from "./drafts.js";
 import { closeMenu } from "./menu.js";
 import { sayNotices } from "./notices.js";
@@ -10,3 +11,4 @@ import { sayNotices } from "./notices.js";
 onContent(keepDrafts);
 onContent(sayNotices);
 closeMenu(document.querySelector(".nav-more"));
+onContent(tieSteps);
