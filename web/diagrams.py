@@ -1,12 +1,9 @@
 """The picture of a version, with words in the reader's language."""
 
-from collections.abc import Mapping
-
 from flask_babel import get_locale, gettext
 
 from bpmn.diagram import marking, svg
 from bpmn.diagram.drawn import Drawn
-from bpmn.diagram.marking import Mark
 from bpmn.diagram.words import english
 from bpmn.errors import InvalidXml
 from engine.definitions import pictures, repository
@@ -26,14 +23,6 @@ def picture(unit: UnitOfWork, definition: Definition) -> str:
     Raises `Conflict` where the file cannot be drawn.
     """
     return drawn(unit, definition).svg
-
-
-def marked(unit: UnitOfWork, definition: Definition, marks: Mapping[str, Mark]) -> str | None:
-    """Return the picture with marks on its steps, None where it is too large for a page. Raises `Conflict`."""
-    found = drawn(unit, definition)
-    if len(found.svg) > LARGEST:
-        return None
-    return marking.mark(found.svg, found.places, marks)
 
 
 def drawn(unit: UnitOfWork, definition: Definition) -> Drawn:

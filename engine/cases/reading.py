@@ -103,6 +103,15 @@ def get(uow: UnitOfWork, instance_id: UUID) -> Case:
     return case
 
 
+def held(uow: UnitOfWork, instance_id: UUID) -> ProcessInstance:
+    """
+    Return an instance that the actor may see, to be kept while more is asked about it.
+
+    A session remembers what somebody holds; without it, each question reads the instance anew.
+    """
+    return _seen(uow, instance_id)
+
+
 def listed(  # noqa: PLR0913
     uow: UnitOfWork,
     *,

@@ -1,10 +1,11 @@
 """Tasks, compared with what the record says of them: who has one or has done it, for whom, until when."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from engine.accounts.models import Account
+from engine.accounts import repository as accounts
 from engine.audit import chain
 from engine.audit.checking import Break
 from engine.audit.events import EventType
@@ -43,9 +44,11 @@ def differing(
         if event.type.startswith("user_task."):
             recorded.setdefault(event.facts["task"], []).append(event)
     written = payloads.written(session, events)
-    for task in repository.all_of(session, instance.id):
+    every = repository.all_of(session, instance.id)
+    names = accounts.names(session, [each.completed_by for each in every if each.completed_by])
+    for task in every:
         told = recorded.pop(str(task.id), [])
-        if not told or not _agrees(session, task, told, written):
+        if not told or not _agrees(names, task, told, written):
             yield Break(
                 instance.id,
                 told[-1].seq if told else None,
@@ -62,7 +65,10 @@ def differing(
 
 
 def _agrees(
-    session: Session, task: UserTask, told: Sequence[AuditEvent], written: Mapping[int, Values]
+    names: Mapping[UUID, str],
+    task: UserTask,
+    told: Sequence[AuditEvent],
+    written: Mapping[int, Values],
 ) -> bool:
     created, last = told[0], next(each for each in reversed(told) if each.type in TASK_STATES)
     row = {each.key: getattr(task, each.key) for each in UserTask.__table__.columns}
@@ -79,7 +85,7 @@ def _agrees(
         and task.state == TASK_STATES[EventType(last.type)]
         and payloads.moment(task.ended_at) == (last.at if over else None)
         and _shown(task, created, written.get(created.seq, {}))
-        and _has_it(session, task, told, written)
+        and _has_it(names, task, told, written)
         and _for_whom(task, told)
     )
 
@@ -103,13 +109,16 @@ def _for_whom(task: UserTask, told: Sequence[AuditEvent]) -> bool:
 
 
 def _has_it(
-    session: Session, task: UserTask, told: Sequence[AuditEvent], written: Mapping[int, Values]
+    names: Mapping[UUID, str],
+    task: UserTask,
+    told: Sequence[AuditEvent],
+    written: Mapping[int, Values],
 ) -> bool:
     """Whoever completed a task has it; before that whoever it was last given to."""
     if task.state == UserTaskState.COMPLETED:
-        performer = session.get(Account, task.completed_by) if task.completed_by else None
+        performer = names.get(task.completed_by) if task.completed_by else None
         done = f"person:{task.completed_by}" if task.completed_by else "system"
-        return told[-1].actor == done and (performer is None or performer.name == task.assignee)
+        return told[-1].actor == done and (performer is None or performer == task.assignee)
     assignee: object = None
     owner: object = None
     for event in told:

@@ -46,21 +46,20 @@ def of(
 
     `told` are the elements that the page has a step for, to which the picture leads; `open_` its open tasks.
     """
-    marks = _marks(unit, case, steps, told, open_)
     definition = definitions.get(unit.session, case.definition_id)
     try:
-        drawn = diagrams.marked(unit, definition, marks)
+        found = diagrams.drawn(unit, definition)
     except Conflict as error:
         return CaseDiagram(None, say(error.template, error.values))
-    if drawn is None:
+    if len(found.svg) > diagrams.LARGEST:
         sentence = gettext("The picture is too large to be shown on this page.")
         return CaseDiagram(None, sentence, is_too_large=True)
-    places = diagrams.drawn(unit, definition).places
-    met = {mark.state for key, mark in marks.items() if key in places}
+    marks = _marks(unit, case, steps, told, open_)
+    met = {mark.state for key, mark in marks.items() if key in found.places}
     return CaseDiagram(
-        Markup(drawn),  # noqa: S704  written by lxml, with texts of the file escaped
+        Markup(marking.mark(found.svg, found.places, marks)),  # noqa: S704  ours, with texts of the file escaped
         legend=[(badge(state), str(words.MARKS[state])) for state in State if state in met],
-        places=frozenset(places),
+        places=frozenset(found.places),
     )
 
 

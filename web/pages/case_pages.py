@@ -141,7 +141,8 @@ def of(
 
     `before` asks for the milestones before an event, `whole` for every step.
     """
-    told = case.header or headers.of(unit, instances.get(unit.session, case.id))
+    held = reading.held(unit, case.id)
+    told = case.header or headers.of(unit, held)
     people.learn(told.readers)
     steps = reading.steps(unit, case.id)
     every = tasks.all_of(unit.session, case.id)
