@@ -106,7 +106,7 @@ def test_tasks_of_a_paused_case_are_seen_and_not_done(browsers, alice, paused):
 
     inbox = browser.get("/tasks")
     page = browser.get(f"/tasks/{task['id']}")
-    forced = browser.post(f"/tasks/{task['id']}/completion")
+    forced = browser.post(f"/tasks/{task['id']}")
 
     [row] = inbox.texts(f"//li[@id='task-{task['id']}']")
     assert "Paused" in row
