@@ -1,14 +1,14 @@
 """The picture of a file, as SVG that a page may hold."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from lxml import etree
 
 from bpmn import xml
-from bpmn.diagram import canvas, diagrams, docking, figures, flows, lettering
+from bpmn.diagram import canvas, diagrams, docking, figures, flows, lettering, neighbourhood
 from bpmn.diagram.canvas import Canvas
 from bpmn.diagram.content import Content, Element
 from bpmn.diagram.docking import Holds
@@ -19,6 +19,8 @@ from bpmn.diagram.words import DIAGRAM, LEFT_OUT, NOTHING_DRAWN, Words, english,
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 MARGIN = 20.0
+ROOM = 36.0
+"""The margin around a picture that is cut: so much of the flows that lead away is seen."""
 SMALLEST = 60.0
 """How wide a picture is at least."""
 REMARK = 12.0
@@ -50,13 +52,36 @@ def draw(
     `ValueError` for marks or a prefix that are no plain names. A picture is bounded by `limits`: what is beyond
     them is not drawn but counted in a remark below it.
     """
-    if PREFIX.fullmatch(prefix) is None:
-        raise ValueError(f"no prefix of ids: {prefix!r}")
     if diagram < 0:
         raise IndexError(diagram)
+    title_id = _title_id(prefix)
     found = diagrams.read(xml.parse(source))
     picture = _Picture(found.content, found.planes[diagram], words, _checked(marks))
-    return picture.drawn(f"{prefix}-title")
+    return picture.drawn(title_id)
+
+
+def draw_around(  # noqa: PLR0913  what a picture is made of
+    source: bytes,
+    elements: Collection[str],
+    *,
+    reach: int = 2,
+    words: Words = english,
+    marks: Mapping[str, str] = NOTHING,
+    prefix: str = "bpmn",
+) -> str:
+    """
+    Draw some elements of a file and what is near them: what is at most `reach` sequence flows before or after.
+
+    The picture is cut out of the first diagram that shows one of them, and is else as `draw` makes it. Flows that
+    lead further are cut off. Raises `LookupError` where no diagram shows any of them, and what `draw` raises.
+    """
+    title_id = _title_id(prefix)
+    found = diagrams.read(xml.parse(source))
+    cut = neighbourhood.cut(found.planes, found.content, elements, reach)
+    if cut is None:
+        raise LookupError(elements)
+    picture = _Picture(found.content, cut.plane, words, _checked(marks), cut.beyond, ROOM)
+    return picture.drawn(title_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +90,9 @@ class _Picture:
     plane: Plane
     words: Words
     marks: Mapping[str, str]
+    beyond: frozenset[str] = frozenset()
+    """Flows whose other end is not drawn; they lead out of the picture and say nothing."""
+    margin: float = MARGIN
     covered: dict[str, float] = field(default_factory=dict)
     """How much boundary events cover of the lower part of their hosts."""
 
@@ -92,7 +120,7 @@ class _Picture:
             if level[0] > figures.EDGES_LEVEL:
                 self._shape(image, shape)
         self._remark(image)
-        image.frame(MARGIN, SMALLEST)
+        image.frame(self.margin, SMALLEST)
         return str(etree.tostring(image.node, encoding="unicode"))
 
     def _shape(self, image: Canvas, shape: Shape) -> None:
@@ -104,6 +132,8 @@ class _Picture:
         element = self._of(edge)
         ends = borders.get(element.source), borders.get(element.target)
         led = replace(edge, points=docking.docked(edge.points, *ends))
+        if edge.element_id in self.beyond:
+            image, element = Canvas(image.node), replace(element, name="")
         flows.draw(self._group(image, element), led, element, self.content)
 
     def _group(self, image: Canvas, element: Element, shape: Shape | None = None) -> Canvas:
@@ -138,6 +168,12 @@ class _Picture:
             drawn = around(image.taken) or Box(0, 0, 0, 0)
             place = Point(drawn.x, drawn.bottom + MARGIN)
             image.group("bpmn-remark").text(remarks, place, REMARK, anchor="start")
+
+
+def _title_id(prefix: str) -> str:
+    if PREFIX.fullmatch(prefix) is None:
+        raise ValueError(f"no prefix of ids: {prefix!r}")
+    return f"{prefix}-title"
 
 
 def _checked(marks: Mapping[str, str]) -> Mapping[str, str]:
