@@ -98,10 +98,15 @@ def _has_a_round(uow: UnitOfWork, task: UserTask, person: Actor, proxy: Proxy | 
     return any(other.id != task.id and acting & set(other[1:]) for other in rounds)
 
 
-def may_do(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> bool:
-    """Tell whether the rules leave a task to the actor."""
+def hindrance(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> NotAllowed | None:
+    """Return the rule that keeps the actor from a task, None where none does."""
     try:
         check(uow, task, instance, uow.actor, sight.represented(uow, task, instance))
-    except NotAllowed:
-        return False
-    return True
+    except NotAllowed as error:
+        return error
+    return None
+
+
+def may_do(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> bool:
+    """Tell whether the rules leave a task to the actor."""
+    return hindrance(uow, task, instance) is None
