@@ -17,7 +17,7 @@ from engine.execution.library import DeployedLibrary
 from engine.execution.separation import Place
 from engine.identity.permissions import Permission, allows
 from engine.instances import secrecy
-from engine.instances.models import Confidentiality, ProcessInstance
+from engine.instances.models import Confidentiality, InstanceState, ProcessInstance
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask, UserTaskState
 from engine.uow import UnitOfWork
@@ -69,7 +69,7 @@ class Recipients:
 def may(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> May:
     """Return what the verbs would let the actor do now. Raises `NotFound` for what the actor may not see."""
     subject = sight.of_task(uow, task, instance)
-    if task.state != UserTaskState.CREATED:
+    if task.state != UserTaskState.CREATED or instance.state == InstanceState.SUSPENDED:
         return May()
     plan = allows(uow.actor, Permission.PLAN_TASK, subject)
     if not allows(uow.actor, Permission.ASSIGN_TASK, subject):

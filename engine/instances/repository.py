@@ -113,6 +113,18 @@ def history(
     ).all()
 
 
+def visits(session: Session, instance_id: UUID, process_key: str) -> Sequence[ElementInstance]:
+    """Return what was left of one of the processes of an instance, in the order it was entered."""
+    return session.scalars(
+        select(ElementInstance)
+        .where(
+            ElementInstance.instance_id == instance_id,
+            ElementInstance.process_key == process_key,
+        )
+        .order_by(ElementInstance.token)
+    ).all()
+
+
 def performers(
     session: Session, instance_id: UUID, process_key: str, elements: Sequence[str]
 ) -> set[UUID]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import CSRFProtect
 
 from engine.accounts import sessions, tokens
@@ -74,6 +74,12 @@ def asks_no_cookie(view: View) -> View:
     return view
 
 
+def asked_by_the_page(view: View) -> View:
+    """Mark a view that open pages ask on their own: that it is asked does not mean that anybody is there."""
+    view.asked_by_the_page = True  # type: ignore[attr-defined]
+    return view
+
+
 def remember(response: Response, cookie: str, *, hours: int, secure: bool) -> None:
     """Give the browser its session."""
     response.set_cookie(
@@ -92,6 +98,12 @@ def forget(response: Response) -> None:
 
 def _is_asked_by_a_server(app: Flask) -> bool:
     return getattr(app.view_functions.get(request.endpoint or ""), "asks_no_cookie", False)
+
+
+def _is_asked_by_a_page() -> bool:
+    return getattr(
+        current_app.view_functions.get(request.endpoint or ""), "asked_by_the_page", False
+    )
 
 
 def _by_token(installation: Installation, header: str) -> Actor:
@@ -121,7 +133,7 @@ def _by_cookie(installation: Installation, cookie: str) -> Actor:
         return ANONYMOUS
     row, account = found
     actor = holdings.actor(roles or _worked_out(installation, at), account, by=row)
-    if sessions.is_worth_noting(row, settings, at):
+    if sessions.is_worth_noting(row, settings, at) and not _is_asked_by_a_page():
         with begin(installation, actor) as unit:
             sessions.seen(unit, row.id)
             unit.commit()

@@ -14,7 +14,7 @@ from engine.accounts import repository as accounts
 from engine.cases import reading
 from engine.definitions import repository as definitions
 from engine.drafts.models import Draft
-from engine.errors import Conflict, Invalid, NotFound, TooManyAttempts
+from engine.errors import Conflict, Invalid, NotAllowed, NotFound, TooManyAttempts
 from engine.execution import assignment, drafts, unattended, user_tasks
 from engine.execution.library import DeployedLibrary
 from engine.execution.registers import Registers
@@ -30,6 +30,7 @@ from web.pages import (
     addresses,
     afresh,
     inboxes,
+    late,
     moments,
     notices,
     people,
@@ -196,10 +197,13 @@ def fill_in_again(error: Invalid) -> ResponseReturnValue:
 
 
 @blueprint.errorhandler(Conflict)
-def too_late(error: Conflict) -> ResponseReturnValue:
+@blueprint.errorhandler(NotAllowed)
+def too_late(error: Conflict | NotAllowed) -> ResponseReturnValue:
+    """Somebody else has done something meanwhile: say what, and give back what was typed."""
     task_id = (request.view_args or {}).get("task_id")
-    sentence = say(error.template, error.values)
-    return render_template("tasks/too_late.html", sentence=sentence, task_id=task_id), 409
+    if task_id is None or QUIETLY in request.form:
+        return errors.tell(error)
+    return late.told(error, task_id, _pairs())
 
 
 def _page(

@@ -233,6 +233,18 @@ VALUES: Mapping[str, LazyString] = {
 }
 """The types of FEEL."""
 
+USUAL = 50
+"""The priority of what is as urgent as most."""
+NEAR_USUAL = 20
+
+
+def priority(number: int | None) -> str:
+    """Say how urgent a task is."""
+    if number is None or abs(number - USUAL) < NEAR_USUAL:
+        return str(_("Usual priority"))
+    return str(_("High priority") if number > USUAL else _("Low priority"))
+
+
 BY_PEOPLE = frozenset({"userTask", "manualTask"})
 """Steps that a person does; the others are done by the system."""
 

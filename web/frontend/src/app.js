@@ -6,9 +6,11 @@ import { onContent } from "./content.js";
 import { tieSteps } from "./diagram.js";
 import { keepDrafts } from "./drafts.js";
 import { closeMenu } from "./menu.js";
+import { tellNews } from "./news.js";
 import { sayNotices } from "./notices.js";
 
 onContent(keepDrafts);
 onContent(sayNotices);
 closeMenu(document.querySelector(".nav-more"));
 onContent(tieSteps);
+onContent(tellNews);
