@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from babel.lists import format_list
 from flask_babel import get_locale, gettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bpmn.description import Element, Process
 from bpmn.diagram import svg
@@ -31,6 +31,7 @@ PASSED_BY = frozenset(
     {
         *("exclusiveGateway", "inclusiveGateway", "parallelGateway"),
         *("eventBasedGateway", "complexGateway", "intermediateThrowEvent"),
+        *("scriptTask", "serviceTask"),
     }
 )
 """What lies between steps, and is none to the people who do them."""
@@ -67,12 +68,17 @@ def of(
     after = _steps(process, element, _onward(process))
     visits = instances.visits(unit.session, instance.id, process.id)
     marks = _marks(unit, task, instance, visits, others)
+    picture = _picture(unit, task, marks)
     return Neighbourhood(
         _before(unit, before, visits),
         _after(after),
-        _picture(unit, task, marks),
-        frozenset(mark for each in marks.values() for mark in each.split()),
+        picture,
+        frozenset(mark for each, mark in marks.items() if picture and _shows(picture, each)),
     )
+
+
+def _shows(picture: str, element_id: str) -> bool:
+    return f'data-element-id="{escape(element_id)}"' in picture
 
 
 def _steps(process: Process, element: Element, ways: Ways) -> list[Element]:
@@ -176,8 +182,7 @@ def _marks(
             marks[other.element_id] = "is-active"
     if instance.state == InstanceState.INCIDENT:
         marks |= {each.element_id: "is-incident" for each in reading.incidents(unit, instance.id)}
-    marks[task.element_id] = f"is-here {marks.get(task.element_id, '')}".strip()
-    return marks
+    return {**marks, task.element_id: "is-here"}
 
 
 def _picture(unit: UnitOfWork, task: UserTask, marks: Mapping[str, str]) -> Markup | None:

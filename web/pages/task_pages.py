@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext
+from babel.lists import format_list
+from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _
 
 from bpmn.description import Element, Process
 from bpmn.forms.definition import Form
@@ -158,10 +160,17 @@ def _rules(process: Process, task: UserTask) -> Iterator[str]:
     )
     if step is None or step.element.work is None:
         return
-    if step.not_by:
-        yield gettext("Not by whoever did: %(steps)s", steps=", ".join(step.not_by))
-    if step.only_by:
-        yield gettext("Only by whoever did: %(steps)s", steps=", ".join(step.only_by))
+    for names, sentence in (
+        (step.not_by, _("Whoever has done %(steps)s may not do this step.")),
+        (step.only_by, _("Only whoever has done %(steps)s may do this step.")),
+    ):
+        if names:
+            steps = format_list(
+                [gettext("“%(name)s”", name=each) for each in names],
+                style="or",
+                locale=get_locale(),
+            )
+            yield str(sentence) % {"steps": steps}
     if step.element.work.is_by_distinct_people:
         yield gettext("Several do this step, and nobody does it twice.")
 
