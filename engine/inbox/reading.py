@@ -1,7 +1,7 @@
 """The inbox as it is told to its actor: what is late, and for whom they would act."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from engine.accounts import repository as accounts
@@ -50,6 +50,17 @@ def page(uow: UnitOfWork, asked: Asked) -> Page:
     items, following = repository.page(uow.session, uow.actor, asked, uow.now)
     represented = _represented(uow, asked.tab, items)
     return Page([_line(uow, each, represented) for each in items], following)
+
+
+def behind(uow: UnitOfWork, asked: Asked, task: UserTask) -> Page:
+    """Return what comes behind a task in a tab of tasks; the task itself may be gone from it."""
+    return page(uow, replace(asked, after=repository.position(asked, task)))
+
+
+def several(uow: UnitOfWork, ids: Collection[UUID]) -> Mapping[UUID, Line]:
+    """Return tasks with their cases, by identity; those that the actor may not see are left out."""
+    found = repository.several(uow.session, uow.actor, ids)
+    return {each.task.id: _line(uow, each, {}) for each in found if each.task}
 
 
 def counts(uow: UnitOfWork) -> Mapping[Tab, Count]:

@@ -1,6 +1,6 @@
 """Pages and counts of the tabs. A page is two statements, three where it says whom a case waits for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -35,6 +35,7 @@ from engine.inbox.merging import Condition, Walk
 from engine.inbox.models import LAST, NEVER, InboxEntry
 from engine.instances import secrecy
 from engine.instances.models import ProcessInstance
+from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask, UserTaskState
 
 MOST_COUNTED = 1000
@@ -98,7 +99,13 @@ def page(
         rows = query(session, actor, asked, now)
         items = [Item(CaseLine(*tuple(row)[1:]), row[0]) for row in rows]
     shown = items[: asked.limit]
-    return shown, _position(asked, shown[-1]) if len(items) > asked.limit else None
+    return shown, _end(asked, shown[-1]) if len(items) > asked.limit else None
+
+
+def several(session: Session, actor: Actor, ids: Collection[UUID]) -> Sequence[Item]:
+    """Return those of the tasks that the actor may see, with their cases."""
+    query = _tasks().where(UserTask.id.in_(ids), tasks.seen_by(actor))
+    return [Item(CaseLine(*tuple(row)[1:]), row[0]) for row in session.execute(query)]
 
 
 def counts(session: Session, actor: Actor, now: datetime) -> Mapping[Tab, Count]:
@@ -344,10 +351,15 @@ def _of_the_task(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
     return found
 
 
-def _position(asked: Asked, last: Item) -> Position:
+def _end(asked: Asked, last: Item) -> Position:
     if last.task is None:
         return Position(asked.tab, asked.sort, None, last.case.id)
-    return Position(asked.tab, asked.sort, _key(asked.sort, last.task), last.task.id)
+    return position(asked, last.task)
+
+
+def position(asked: Asked, task: UserTask) -> Position:
+    """Return where a task stands in a tab of tasks, whether or not it is still there."""
+    return Position(asked.tab, asked.sort, _key(asked.sort, task), task.id)
 
 
 def _key(sort: Sort, task: UserTask) -> datetime | int | None:

@@ -10,7 +10,7 @@ from engine.execution import assignment, task_forms, unattended, user_tasks
 from engine.execution.unattended import Unattended
 from engine.identity.permissions import Permission
 from engine.tasks.models import UserTask
-from web.api import in_bulk
+from web import in_bulk
 from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
 from web.idempotency import DESCRIBED, idempotent

@@ -1,13 +1,15 @@
 """An inbox as a page: its tabs with their counts, and each row with its case and the reason why it is there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import request, url_for
 from flask_babel import gettext
 from marshmallow import EXCLUDE, ValidationError
+from werkzeug.datastructures import MultiDict
 
 from engine.execution import separation
 from engine.inbox import reading, views
@@ -24,7 +26,17 @@ from web.schemas.inbox import FilterQuery, InboxQuery, asked, cursor_of
 
 AT_ONCE = 50
 MOST_VIEWS = 50
+AHEAD = 20
+"""So far is looked for a next task that the rules leave to this person."""
 FILTERS = tuple(FilterQuery().fields)
+ACTS: Mapping[Tab, tuple[str, ...]] = {
+    Tab.OPEN: ("claim", "release", "assign", "complete"),
+    Tab.MINE: ("release", "assign", "complete"),
+    Tab.GROUPS: ("claim", "assign", "complete"),
+    Tab.BEHALF: ("claim", "complete"),
+    Tab.STARTED: (),
+    Tab.DONE: (),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,27 @@ class Inbox:
     def csv(self) -> str:
         return url_for("inbox.as_table", **self.wanted)
 
+    @property
+    def here(self) -> str:
+        """Return the address of this page of the list."""
+        place: dict[str, Any] = {} if self.is_first else {"cursor": cursor_of(self.asked.after)}
+        return url_for("tasks.inbox", **place, **self.wanted)
+
+    @property
+    def with_all_marked(self) -> str:
+        """Return the address of this page with all its tasks marked, for who has no script."""
+        return f"{self.here}{'&' if '?' in self.here else '?'}marked=all"
+
+    @property
+    def is_to_do(self) -> bool:
+        """Tell whether there are tasks here to take and to complete."""
+        return bool(self.groups and self.acts)
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """Return what can be done with several tasks at once."""
+        return ACTS[self.asked.tab]
+
     def tab(self, tab: Tab) -> str:
         """Return the address of another tab, with the same filters."""
         kept = {name: value for name, value in self.wanted.items() if name in FILTERS}
@@ -81,7 +114,7 @@ class Inbox:
 
 def of(unit: UnitOfWork) -> Inbox:
     """Return the inbox that the address asks for; what cannot be asked is left out."""
-    query, given = _asked()
+    query, given = _asked(request.args)
     found = reading.page(unit, query)
     rows = _rows(unit, found.lines)
     counts = reading.counts(unit)
@@ -108,16 +141,36 @@ def address(view: View) -> str:
 
 def content(name: str) -> Content:
     """Return what the address asks for as a view under a name."""
-    query, given = _asked()
+    query, given = _asked(request.args)
     filters = {each: given[each] for each in FILTERS if each in given}
     return Content(name, query.tab, query.sort, filters)
 
 
-def _asked() -> tuple[Asked, dict[str, Any]]:
-    """Read the query of the address; a name that cannot be understood counts as not said."""
-    given: dict[str, Any] = {name: text for name, text in request.args.items() if text.strip()}
+def of_tasks(address: str) -> Asked | None:
+    """Return what an address asks for, if it is that of a list of tasks to do."""
+    parts = urlsplit(address)
+    if parts.path != url_for("tasks.inbox"):
+        return None
+    query, _ = _asked(MultiDict(parse_qsl(parts.query)))
+    return query if ACTS[query.tab] else None
+
+
+def following(unit: UnitOfWork, query: Asked, task: UserTask) -> UserTask | None:
+    """Return what comes behind a task in a list, and which the rules leave to the actor."""
+    found = reading.behind(unit, replace(query, limit=AHEAD), task)
+    rows = _rows(unit, found.lines)
+    return next((row.task for row in rows if row.task and not row.is_barred), None)
+
+
+def is_empty(unit: UnitOfWork, query: Asked) -> bool:
+    return not reading.page(unit, replace(query, after=None, limit=1)).lines
+
+
+def _asked(args: MultiDict[str, str]) -> tuple[Asked, dict[str, Any]]:
+    """Read the query of an address; a name that cannot be understood counts as not said."""
+    given: dict[str, Any] = {name: text for name, text in args.items() if text.strip()}
     if "variable" in given:
-        given["variable"] = [text for text in request.args.getlist("variable") if text.strip()]
+        given["variable"] = [text for text in args.getlist("variable") if text.strip()]
     schema = InboxQuery(unknown=EXCLUDE)
     given = {name: value for name, value in given.items() if name in schema.fields}
     for _ in range(len(given) + 1):

@@ -17,7 +17,7 @@ from engine.tasks.models import UserTask
 from engine.uow import UnitOfWork
 from web import errors
 from web.language import say
-from web.pages import afresh, answer_sheets, task_histories
+from web.pages import afresh, answer_sheets, onward, task_histories
 from web.pages.answer_sheets import AnswerSheet
 from web.pages.questions import TICKED
 from web.pages.task_histories import Line
@@ -51,7 +51,8 @@ def told(
     sentence = say(error.template, error.values)
     with afresh.reading() as unit:
         page = _page(unit, sentence, task_id, typed)
-        return render_template("tasks/too_late.html", page=page), errors.STATUS[type(error)]
+        told = render_template("tasks/too_late.html", page=page, origin=onward.origin())
+        return told, errors.STATUS[type(error)]
 
 
 def _page(

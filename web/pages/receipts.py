@@ -11,11 +11,12 @@ from engine.uow import UnitOfWork
 from web.pages import notices, people
 
 
-def completed(unit: UnitOfWork, task: UserTask) -> None:
+def completed(unit: UnitOfWork, task: UserTask, then: str = "") -> None:
+    """Say that a task is done, whom its case waits for, and what the page shows instead."""
     instance = instances.get(unit.session, task.instance_id)
     sentence = gettext("“%(task)s” is done.", task=task.name)
     notices.tell(
-        f"{sentence} {what_next(unit, instance)}",
+        f"{sentence} {what_next(unit, instance)} {then}".strip(),
         more=gettext("See the case"),
         address=url_for("cases.show", case_id=instance.id),
     )

@@ -33,8 +33,8 @@ from web.pages import (
     late,
     moments,
     notices,
+    onward,
     people,
-    receipts,
     sheets,
     task_pages,
 )
@@ -62,6 +62,8 @@ def inbox() -> str:
         inbox=page,
         routines=routines,
         address=inboxes.address,
+        at_once=inboxes.AT_ONCE,
+        all_marked="marked" in request.args,
         sees_unattended=allows(uow().actor, Permission.READ_UNATTENDED),
     )
 
@@ -111,8 +113,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
             return _page(uow(), page, sheet)
         answers = sheets.submitted(form, _pairs())
     task = user_tasks.complete(uow(), task_id, answers)
-    receipts.completed(uow(), task)
-    return redirect(url_for("tasks.inbox"), 303)
+    return redirect(onward.after(uow(), task), 303)
 
 
 @blueprint.post("/<uuid:task_id>/draft")
@@ -130,7 +131,7 @@ def keep_draft(task_id: UUID) -> ResponseReturnValue:
     notices.tell(
         gettext("What you have written is saved, and is here when you come back."),
         more=gettext("Go to what there is to do"),
-        address=url_for("tasks.inbox"),
+        address=onward.origin() or url_for("tasks.inbox"),
     )
     return redirect(url_for("tasks.show", task_id=task_id), 303)
 
@@ -225,6 +226,10 @@ def _page(
         sentence=sentence,
         draft=draft,
         is_sent=request.method == "POST",
+        origin=onward.origin(),
+        beside=onward.list_beside(),
+        in_a_list=onward.is_in_a_list(),
+        goes_on=onward.is_wanted(),
     )
 
 

@@ -83,6 +83,14 @@ SORTS: Mapping[str, LazyString] = {
     Sort.ENDED: _("The latest first"),
 }
 
+ACTS: Mapping[str, LazyString] = {
+    "claim": _("Take"),
+    "release": _("Give back"),
+    "assign": _("Give to somebody …"),
+    "complete": _("Complete …"),
+}
+"""What is done with tasks that are marked."""
+
 URGENCIES: Mapping[str, LazyString] = {
     Urgency.LATE: _("Late"),
     Urgency.TODAY: _("Today"),
