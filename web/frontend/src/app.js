@@ -5,12 +5,18 @@ import "htmx.org";
 import { onContent } from "./content.js";
 import { tieSteps } from "./diagram.js";
 import { keepDrafts } from "./drafts.js";
+import { listenToKeys } from "./keyboard.js";
+import { markSeveral } from "./marking.js";
 import { closeMenu } from "./menu.js";
 import { tellNews } from "./news.js";
 import { sayNotices } from "./notices.js";
+import { showBeside } from "./panes.js";
 
 onContent(keepDrafts);
 onContent(sayNotices);
 closeMenu(document.querySelector(".nav-more"));
 onContent(tieSteps);
 onContent(tellNews);
+listenToKeys();
+markSeveral();
+showBeside();
