@@ -62,7 +62,7 @@ def test_all_that_are_marked_are_taken(browsers, alice, tasks):
     page = act(browsers("alice"), "claim", tasks[:2])
 
     assert (page.address, page.heading) == ("/tasks", "For my groups")
-    assert "You have taken 2 tasks." in page.main
+    assert "2 tasks are yours now." in page.main
     assert [state(alice, each) for each in tasks] == [
         ("created", "alice"),
         ("created", "alice"),
@@ -76,7 +76,7 @@ def test_all_that_are_marked_are_given_back(browsers, alice, tasks):
 
     page = act(browser, "release", tasks[:1])
 
-    assert "You have given one task back." in page.main
+    assert "1 task is given back." in page.main
     assert state(alice, tasks[0]) == ("created", None)
 
 
@@ -86,8 +86,8 @@ def test_what_is_refused_stays_marked_and_says_why(browsers, alice, tasks):
     page = act(browsers("alice"), "claim", tasks)
 
     assert page.status == 200
-    assert page.heading == "One task was left as it was"
-    assert "You have taken 2 tasks." in page.main
+    assert page.heading == "1 task was left as it was"
+    assert "2 tasks are yours now." in page.main
     assert marked(page) == tasks[:1]
     assert "bob has already taken the task." in page.texts("//li[@class='row']")[0]
     assert page.link("Back to the list") == LIST

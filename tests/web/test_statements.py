@@ -66,3 +66,35 @@ def test_a_task_is_completed_with_few_statements(installation, alice, task):
     done = [each for each in asked if each not in who]
     assert len(who) <= MOST_TO_KNOW_WHO, "\n".join(who)
     assert len(done) <= MOST_TO_COMPLETE, "\n".join(done)
+
+
+def test_an_inbox_takes_as_many_statements_for_many_tasks_as_for_few(
+    installation, owner, alice, browsers
+):
+    owner.deploy(ROUND)
+    browser = browsers("alice")
+
+    def asked(cases):
+        for _ in range(cases):
+            alice.post("/process-instances", json={"definition_key": "p"})
+        with told(installation) as statements:
+            assert browser.get("/tasks").status == 200
+        return len(statements)
+
+    few = asked(3)
+    assert asked(20) == few
+
+
+def test_what_was_marked_is_told_with_few_statements(installation, owner, alice, browsers):
+    owner.deploy(ROUND)
+    tasks = [alice.tasks(alice.start())["first"]["id"] for _ in range(12)]
+    browser = browsers("alice")
+
+    def asked(number):
+        pairs = [("task", each) for each in tasks[:number]]
+        with told(installation) as statements:
+            assert browser.post("/tasks/bulk", ("act", "complete"), *pairs).status == 200
+        return len(statements)
+
+    few = asked(3)
+    assert asked(12) == few

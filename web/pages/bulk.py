@@ -121,17 +121,15 @@ def _receipt(asked: str, done: int, user: str) -> str:
     if not done:
         return str(gettext("Nothing was done."))
     sentences = {
-        "claim": ngettext("You have taken one task.", "You have taken %(num)s tasks.", done),
-        "release": ngettext(
-            "You have given one task back.", "You have given %(num)s tasks back.", done
-        ),
+        "claim": ngettext("%(num)s task is yours now.", "%(num)s tasks are yours now.", done),
+        "release": ngettext("%(num)s task is given back.", "%(num)s tasks are given back.", done),
         "assign": ngettext(
-            "%(person)s has got one task.",
+            "%(person)s has got %(num)s task.",
             "%(person)s has got %(num)s tasks.",
             done,
             person=people.person(user),
         ),
-        "complete": ngettext("One task is done.", "%(num)s tasks are done.", done),
+        "complete": ngettext("%(num)s task is done.", "%(num)s tasks are done.", done),
     }
     return str(sentences[asked])
 

@@ -136,7 +136,7 @@ function restore(event) {
 
 function clear() {
   pane().replaceChildren(document.getElementById("pane-empty").content.cloneNode(true));
-  document.title = list().dataset.title;
+  document.title = document.title.replace(/^.*(?= – )/s, list().dataset.title);
   const was = list().querySelector("[data-opens][aria-current]");
   mark();
   was?.focus();
