@@ -192,6 +192,15 @@ def test_a_task_that_does_not_come_is_told_and_can_be_asked_for_again(page):
     expect(case_in(pane, 0)).to_be_visible()
 
 
+def test_who_has_to_sign_in_again_does_so_on_a_page(page):
+    page.context.clear_cookies()
+
+    name(page, 0).click()
+
+    expect(page).to_have_url(re.compile("/sign-in"))
+    expect(page.locator("#pane")).to_have_count(0)
+
+
 def test_a_list_is_worked_through_with_keys(page):
     pane = page.locator("#pane")
 
@@ -213,6 +222,8 @@ def test_a_task_is_taken_with_a_key(page):
 
     expect(page.get_by_text("You have taken the task")).to_be_visible()
     expect(row(page, 0)).to_contain_text("Assigned to you")
+    press(page, "j")
+    expect(name(page, 1)).to_be_focused()
 
 
 def test_several_are_marked_and_taken_with_keys(page):
