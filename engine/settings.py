@@ -21,6 +21,8 @@ from sqlalchemy.exc import ArgumentError
 PREFIX = "RUTIN_"
 VAR = Path("var")
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+LANGUAGES = ("sv", "en")
+"""Those that everything is written in."""
 
 
 class WrongSetting(Exception):
@@ -162,7 +164,7 @@ def _secret(text: str) -> str:
 
 
 def _language(text: str) -> str:
-    if text not in {"sv", "en"}:
+    if text not in LANGUAGES:
         raise ValueError(text)
     return text
 

@@ -1,8 +1,12 @@
-"""The reader's language: chosen, else the browser's, else the organisation's. Swedish and English are finished."""
+"""
+The reader's language: of the account, else chosen in this browser, else the browser's, else the organisation's.
+
+Swedish and English are finished.
+"""
 
 from collections.abc import Mapping
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import Babel, get_locale, gettext
 
 from bpmn.forms.fields import Text
@@ -14,6 +18,9 @@ COOKIE = "rutin_language"
 
 def register(app: Flask, settings: Settings) -> None:
     def chosen() -> str:
+        own = getattr(g.get("actor"), "language", None)
+        if own in LANGUAGES:
+            return str(own)
         cookie = request.cookies.get(COOKIE)
         if cookie in LANGUAGES:
             return cookie

@@ -16,6 +16,7 @@ from engine.audit.chain import written
 from engine.audit.events import Event, EventType
 from engine.errors import Conflict, Invalid, NotAllowed
 from engine.identity.permissions import Permission, require
+from engine.settings import LANGUAGES
 from engine.uow import UnitOfWork
 
 NAME = re.compile(r"[a-z0-9åäöéü](?:[a-z0-9åäöéü._@-]{0,98}[a-z0-9åäöéü])?")
@@ -118,6 +119,20 @@ def reset_password(uow: UnitOfWork, account_id: UUID, given: OneTime) -> datetim
     }
     uow.record(CHAIN, Event(EventType.PASSWORD_RESET, facts))
     return account.one_time_until
+
+
+def choose_language(uow: UnitOfWork, language: str) -> None:
+    """
+    Keep in which language the actor reads, on whatever device.
+
+    It decides nothing, so the record does not tell of it. Raises `Invalid` for a language that is not one of ours.
+    """
+    require(uow.actor, Permission.SIGNED_IN)
+    if uow.actor.id is None:
+        raise NotAllowed
+    if language not in LANGUAGES:
+        raise Invalid("Choose one of the options.")
+    repository.get(uow.session, uow.actor.id).language = language
 
 
 def unlock(uow: UnitOfWork, account_id: UUID) -> Account:

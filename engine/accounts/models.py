@@ -23,6 +23,8 @@ class Account(Identified):
     is_admin: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)
     """False for a closed account: nobody comes in by it, holds a role by it or gets a task by it."""
+    language: Mapped[str | None]
+    """The language that the person has chosen, on whatever device; None where none was chosen."""
     closed_at: Mapped[datetime | None]
     closed_on: Mapped[date | None]
     """The day on which it was closed, in the organisation's calendar: it held roles until the day before."""

@@ -102,6 +102,7 @@ def actor(
         must_change_password=isinstance(by, SignIn)
         and by.identity_id is None
         and account.one_time_until is not None,
+        language=account.language if isinstance(by, SignIn) else None,
     )
 
 

@@ -83,6 +83,16 @@ def of(uow: UnitOfWork, account_id: UUID) -> Sequence[ApiToken]:
     ).all()
 
 
+def own(uow: UnitOfWork, token_id: UUID) -> ApiToken:
+    """Return a token of the actor's that is not revoked. Raises `NotFound` for all others alike."""
+    row = uow.session.get(ApiToken, token_id)
+    is_own = row is not None and row.account_id == uow.actor.id
+    require_sight(uow.actor, Permission.REVOKE_TOKEN, Subject(oneself=is_own))
+    if row is None or not is_own or row.revoked_at is not None:
+        raise NotFound
+    return row
+
+
 def revoke(uow: UnitOfWork, token_id: UUID) -> ApiToken:
     """
     End a token for good.

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -106,6 +106,16 @@ def file_digests(session: Session, deployment_id: UUID) -> dict[str, str]:
         )
     )
     return {name: digest for name, digest in rows}  # noqa: C416  a row is not a pair to mypy
+
+
+def names(session: Session, keys: Collection[str]) -> dict[str, str]:
+    """Return what routines are called in the versions in force, by their keys."""
+    rows = session.execute(
+        select(Definition.key, Definition.name)
+        .where(Definition.kind == Kind.PROCESS, Definition.key.in_(keys))
+        .order_by(Definition.version)
+    )
+    return {key: name for key, name in rows}  # noqa: C416  a row is not a pair to mypy
 
 
 def latest_named(session: Session, key: str) -> Definition:

@@ -29,6 +29,8 @@ class Actor:
     """The units whose cases it sees as an auditor."""
     proxies: tuple[Proxy, ...] = ()
     """For whom it may act."""
+    language: str | None = None
+    """What its person has chosen to read in; None for programs, and where none was chosen."""
     holdings: Holdings | None = field(default=None, compare=False, repr=False)
     """The roles of everybody, as they were when it came in; None where they are asked for when needed."""
 

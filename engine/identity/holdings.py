@@ -32,6 +32,8 @@ class Proxy:
     """The keys of the only routines that it is for; None for all."""
     is_personal: bool
     """Also what is for the person and for no role."""
+    display_name: str = ""
+    """What others call the person."""
 
     def covers(self, process: str) -> bool:
         return self.processes is None or process in self.processes

@@ -13,12 +13,15 @@ from engine.accounts import repository as accounts
 from engine.accounts.models import Account
 from engine.audit.events import Event, EventType
 from engine.db import new_id
-from engine.identity.permissions import Permission, require, require_sight
+from engine.errors import NotFound
+from engine.identity.permissions import Permission, Subject, require, require_sight
 from engine.organisation import periods, repository
 from engine.organisation.authority import CHAIN, hold, of_a_person
 from engine.organisation.models import Absence
 from engine.organisation.periods import Period, in_force, today
 from engine.uow import UnitOfWork
+
+OWN = Subject(oneself=True)
 
 
 class Reason(StrEnum):
@@ -89,6 +92,23 @@ def listed(
     """Return the absences of a person whose the actor may see; without one, the actor's own."""
     query = _entry().where(Absence.account_id == person_seen(uow, person))
     return _entries(uow, repository.stretch(query, Absence, on=on, after=after, limit=limit))
+
+
+def to_come(uow: UnitOfWork, *, limit: int) -> list[Entry]:
+    """Return when the actor is away, today or later, the first to come first."""
+    require(uow.actor, Permission.READ_ABSENCE, OWN)
+    mine = _entry().where(Absence.account_id == uow.actor.id)
+    return _entries(uow, repository.ahead(mine, Absence, today(uow), limit=limit))
+
+
+def own(uow: UnitOfWork, absence_id: UUID) -> Entry:
+    """Return an absence of the actor. Raises `NotFound` for those of others, whether there are such or not."""
+    row = uow.session.get(Absence, absence_id)
+    is_own = row is not None and row.account_id == uow.actor.id
+    require_sight(uow.actor, Permission.CHANGE_ABSENCE, Subject(oneself=is_own))
+    if row is None or not is_own:
+        raise NotFound
+    return get(uow, absence_id)
 
 
 def _entry() -> Select[Absence, str]:

@@ -113,8 +113,8 @@ def _proxies(
     """Return for each substitute whom they may act for, by name; one step only."""
     found: dict[UUID, tuple[Proxy, ...]] = {}
     substitute = aliased(Account)
-    for row, name in session.execute(
-        select(Substitution, Account.name)
+    for row, name, display_name in session.execute(
+        select(Substitution, Account.name, Account.display_name)
         .join(Account, Account.id == Substitution.account_id)
         .join(substitute, substitute.id == Substitution.substitute_id)
         .where(in_force(Substitution, day), Account.is_active, substitute.is_active)
@@ -128,6 +128,7 @@ def _proxies(
             frozenset(each for each in held if role_of(each) in scope.keys) if by_role else held,
             frozenset(scope.keys) if scope.kind is ScopeKind.PROCESSES else None,
             is_personal=not by_role,
+            display_name=display_name,
         )
         found[row.substitute_id] = (*found.get(row.substitute_id, ()), proxy)
     return found

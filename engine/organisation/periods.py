@@ -103,6 +103,12 @@ def free(wanted: Period, taken: Iterable[Period]) -> None:
             raise Conflict("The same is already noted from {first} on.", first=each.first)
 
 
+def to_come(table: type[Dated], on: date) -> ColumnElement[bool]:
+    """The row counts on a day, or on a later one; what was withdrawn counts on none."""
+    ends = or_(table.valid_to.is_(None), table.valid_to >= on)
+    return and_(ends, or_(table.valid_to.is_(None), table.valid_to >= table.valid_from))
+
+
 def in_force(table: type[Dated], on: date | BindParameter[date]) -> ColumnElement[bool]:
     """The row counts on a day."""
     return and_(table.valid_from <= on, or_(table.valid_to.is_(None), table.valid_to >= on))

@@ -21,7 +21,7 @@ from engine.organisation.models import (
     Unit,
     UnitPlacement,
 )
-from engine.organisation.periods import in_force
+from engine.organisation.periods import in_force, to_come
 from engine.texts import can_be_kept
 
 Row = TypeVar("Row")
@@ -72,6 +72,13 @@ def stretch(
     if after is not None:
         query = query.where(table.id > after)
     return query.order_by(table.id).limit(limit)
+
+
+def ahead(
+    query: Select[*Columns], table: type[DatedRow], on: date, *, limit: int
+) -> Select[*Columns]:
+    """Take from a list the rows that count on a day or later, the first to begin first."""
+    return query.where(to_come(table, on)).order_by(table.valid_from, table.id).limit(limit)
 
 
 def chain_upward(key: str | BindParameter[str], on: date | BindParameter[date]) -> CTE:

@@ -17,10 +17,10 @@ from engine.accounts import repository as accounts
 from engine.accounts.models import Account
 from engine.audit.events import Event, EventType
 from engine.db import new_id
-from engine.errors import Conflict, Invalid
-from engine.identity.permissions import Permission, require, require_sight
+from engine.errors import Conflict, Invalid, NotFound
+from engine.identity.permissions import Permission, Subject, require, require_sight
 from engine.organisation import periods, repository
-from engine.organisation.absences import person_seen
+from engine.organisation.absences import OWN, person_seen
 from engine.organisation.authority import CHAIN, hold, of_a_person
 from engine.organisation.models import Substitution
 from engine.organisation.periods import Period, today
@@ -141,6 +141,26 @@ def listed(
         _entry().where(either), Substitution, on=on, after=after, limit=limit
     )
     return _entries(uow, query)
+
+
+def to_come(uow: UnitOfWork, *, limit: int) -> list[Entry]:
+    """Return who acts for the actor, and for whom the actor acts, today or later, the first to come first."""
+    require(uow.actor, Permission.READ_ABSENCE, OWN)
+    either = or_(
+        Substitution.account_id == uow.actor.id, Substitution.substitute_id == uow.actor.id
+    )
+    query = repository.ahead(_entry().where(either), Substitution, today(uow), limit=limit)
+    return _entries(uow, query)
+
+
+def own(uow: UnitOfWork, substitution_id: UUID) -> Entry:
+    """Return a substitution for the actor. Raises `NotFound` for others, whether there are such or not."""
+    row = uow.session.get(Substitution, substitution_id)
+    is_own = row is not None and row.account_id == uow.actor.id
+    require_sight(uow.actor, Permission.CHANGE_ABSENCE, Subject(oneself=is_own))
+    if row is None or not is_own:
+        raise NotFound
+    return get(uow, substitution_id)
 
 
 def _entry() -> Select[Substitution, str, str]:

@@ -42,6 +42,11 @@ def actions(page, path):
     return [each for each in page.all("//form/@action") if each.startswith(path)]
 
 
+def revocations(page):
+    """Return where each key is revoked, once that is confirmed."""
+    return [each for each in page.all("//main//a/@href") if each.startswith("/account/tokens/0")]
+
+
 # ---------------------------------------------------------------- sessions
 
 
@@ -111,12 +116,14 @@ def test_all_others_are_ended_from_the_page(enter):
 def test_nobody_ends_the_session_or_revokes_the_key_of_another(enter):
     alice, _ = enter(), enter()
     page = alice.get("/account")
-    paths = actions(page, "/account/sessions/0") + actions(page, "/account/tokens/")
+    paths = actions(page, "/account/sessions/0") + revocations(page)
     assert len(paths) == 2
 
     for name in ("bob", "admin", "charlie"):
+        other = enter(name)
         for path in paths:
-            assert enter(name).post(path).status == 404
+            assert other.post(path).status == 404
+        assert other.get(paths[-1]).status == 404
 
     assert len(sessions(alice.get("/account"))) == 2
 
@@ -260,7 +267,12 @@ def test_a_key_is_made_shown_once_and_revoked(enter, app):
         "Read cases",
         "Read tasks",
     ]
-    alice.post(actions(account, "/account/tokens/")[0])
+    confirmation = alice.get(revocations(account)[0])
+    assert "Programs that use it are shut out at once." in confirmation.main
+    assert program.get("/process-instances").status == 200
+    after = alice.post(actions(confirmation, "/account/tokens/")[0])
+    assert "opens nothing any more" in after.main
+    assert alice.get(revocations(account)[0]).status == 404
     assert program.get("/process-instances").status == 401
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from web.pages import (
     about,
+    absences,
     account,
     additions,
     areas,
@@ -27,6 +28,7 @@ from web.pages import (
     routines,
     search,
     sign_in,
+    substitutions,
     tasks,
     tokens,
 )
@@ -42,6 +44,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     openid.blueprint,
     confirmation.blueprint,
     account.blueprint,
+    absences.blueprint,
+    substitutions.blueprint,
     password.blueprint,
     tokens.blueprint,
     tasks.blueprint,

@@ -6,12 +6,11 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from engine.accounts import identities, sessions, tokens
+from engine.accounts import sessions, tokens
 from engine.identity.permissions import Permission
-from web.auth import provider
 from web.auth.permissions import requires
-from web.pages import notices
-from web.transactions import actor, uow
+from web.pages import account_pages, notices
+from web.transactions import uow
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
@@ -19,15 +18,7 @@ blueprint = Blueprint("account", __name__, url_prefix="/account")
 @blueprint.get("")
 @requires(Permission.READ_SESSION)
 def show() -> str:
-    who, there = actor(), provider.known()
-    return render_template(
-        "account/show.html",
-        groups=sorted(who.groups),
-        sessions=sessions.own(uow()),
-        tokens=tokens.of(uow(), who.id) if who.id else (),
-        provider=there,
-        connected=there is not None and identities.own(uow(), there.issuer) is not None,
-    )
+    return render_template("account/show.html", profile=account_pages.of(uow()))
 
 
 @blueprint.post("/sessions/<uuid:session_id>/revocation")
@@ -44,6 +35,13 @@ def revoke_others() -> ResponseReturnValue:
     sessions.revoke_others(uow())
     notices.tell(gettext("You are signed out everywhere else."))
     return redirect(url_for("account.show"), 303)
+
+
+@blueprint.get("/tokens/<uuid:token_id>/revocation")
+@requires(Permission.REVOKE_TOKEN)
+def confirm_revocation(token_id: UUID) -> str:
+    """Say what becomes of what uses the key, before it is revoked."""
+    return render_template("account/token_revocation.html", token=tokens.own(uow(), token_id))
 
 
 @blueprint.post("/tokens/<uuid:token_id>/revocation")

@@ -8,13 +8,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from markupsafe import Markup
 
+from engine.accounts import commands
 from engine.clock import now
+from engine.identity.actor import Actor
 from engine.identity.permissions import Permission
 from web.auth.permissions import requires
 from web.auth.requests import ANONYMOUS
 from web.language import COOKIE, LANGUAGES, say
 from web.pages import addresses, menu, moments, people, words
-from web.transactions import opens_its_own
+from web.transactions import actor, by_itself, opens_its_own
 
 A_YEAR = 365 * 24 * 3600
 
@@ -33,17 +35,27 @@ def shell() -> dict[str, Any]:
         "menu": menu,
         "now": now(),
         "say": say,
+        "standing_in": standing_in(who),
         "words": words,
     }
+
+
+def standing_in(who: Actor) -> str:
+    """Say for whom somebody acts today, if for anybody; signing in has told it, so nothing is asked."""
+    return people.in_a_row(each.display_name or each.name for each in who.proxies)
 
 
 @blueprint.post("/language")
 @opens_its_own
 @requires(Permission.PUBLIC)
 def choose_language() -> ResponseReturnValue:
+    """Choose a language for this browser and, where somebody is signed in, for their account."""
     response = redirect(addresses.local(request.form.get("next")), 303)
     language = request.form.get("language", "")
     if language in LANGUAGES:
+        if actor() is not ANONYMOUS:
+            with by_itself() as unit:
+                commands.choose_language(unit, language)
         response.set_cookie(
             COOKIE,
             language,

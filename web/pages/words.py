@@ -13,6 +13,7 @@ from engine.audit.events import EventType
 from engine.identity.permissions import Permission
 from engine.inbox.asking import Sort, Tab
 from engine.instances.models import Confidentiality, InstanceState
+from engine.organisation.absences import Reason
 from engine.tasks.models import UserTaskState
 from web.pages.urgency import Urgency
 
@@ -98,6 +99,13 @@ URGENCIES: Mapping[str, LazyString] = {
     Urgency.LATER: _("Later"),
     Urgency.WHENEVER: _("Without a deadline"),
 }
+
+REASONS: Mapping[str, LazyString] = {
+    Reason.VACATION: _("Vacation"),
+    Reason.LEAVE: _("Leave"),
+    Reason.OTHER: _("Another reason"),
+}
+"""Why somebody is away."""
 
 EVENTS: Mapping[str, LazyString] = {
     EventType.ACCOUNT_CREATED: _("{actor} created an account."),
