@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from engine.comments.models import Comment, Mention
@@ -69,25 +69,6 @@ def mentions(  # noqa: PLR0913
         query = query.where(Mention.id < after)
     rows = session.execute(query.order_by(Mention.id.desc()).limit(limit))
     return [(mention, comment) for mention, comment in rows]
-
-
-def unread(session: Session, account_id: UUID, *, seen: ColumnElement[bool], most: int) -> int:
-    """Count the unread among the newest, in instances of which the clause holds."""
-    newest = (
-        select(Mention.comment_id)
-        .where(Mention.account_id == account_id, Mention.read_at.is_(None))
-        .order_by(Mention.id.desc())
-        .limit(most)
-        .subquery()
-    )
-    query = (
-        select(func.count())
-        .select_from(newest)
-        .join(Comment, Comment.id == newest.c.comment_id)
-        .join(ProcessInstance, ProcessInstance.id == Comment.instance_id)
-        .where(seen)
-    )
-    return session.scalars(query).one()
 
 
 def mention(session: Session, mention_id: UUID) -> tuple[Mention, Comment]:

@@ -15,6 +15,8 @@ from engine.identity.holdings import Proxy
 from engine.identity.permissions import Permission
 from engine.instances import secrecy
 from engine.instances.models import ProcessInstance
+from engine.notifications import commands as notifications
+from engine.notifications.models import Kind
 from engine.organisation import holdings
 from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask
@@ -23,6 +25,11 @@ from engine.uow import UnitOfWork
 
 LONGEST_REASON = 2_000
 HIGHEST_PRIORITY = 100
+COMES_BACK = {
+    EventType.USER_TASK_RESOLVED: Kind.TASK_PREPARED,
+    EventType.USER_TASK_RETURNED: Kind.TASK_RETURNED,
+}
+"""What whoever delegated a task is told when it does."""
 _NO_REASON = "Say why, in at most {limit} characters."
 
 
@@ -49,6 +56,7 @@ def assign(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
     if proxy is None and task.candidates and not rescued and not tasks.is_candidate(task, person):
         raise NotAllowed("{user} is not one of those the task is for.", user=person.name)
     uow.record(instance, _give(task, person.name, EventType.USER_TASK_ASSIGNED, proxy))
+    notifications.of_task(uow, Kind.TASK_ASSIGNED, person.id, task)
     return task
 
 
@@ -84,6 +92,7 @@ def delegate(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
     separation.check(uow, task, instance, person, None)
     task.owner = uow.actor.name
     uow.record(instance, _give(task, person.name, EventType.USER_TASK_DELEGATED, owner=task.owner))
+    notifications.of_task(uow, Kind.TASK_DELEGATED, person.id, task)
     return task
 
 
@@ -213,6 +222,7 @@ def _back_to_owner(
     task.assignee = None  # so that it is seen for whom the owner has it
     proxy = sight.of_person(task, instance, owner)
     uow.record(instance, _give(task, owner.name, event, proxy, **written))
+    notifications.of_task(uow, COMES_BACK[event], owner.id, task)
 
 
 def _give(

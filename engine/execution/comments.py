@@ -16,8 +16,6 @@ from engine.execution import sight
 from engine.identity.permissions import (
     Permission,
     Subject,
-    allows,
-    reaches,
     require,
     require_reach,
     require_sight,
@@ -148,16 +146,6 @@ def mentions(
         Named(mention.id, comment, mention.read_at)
         for (mention, _), comment in zip(found, said, strict=True)
     ]
-
-
-def unread(uow: UnitOfWork, *, most: int = 100) -> int:
-    """Count which of the actor's newest mentions are not read, of those in cases that it may still see."""
-    mine = Subject(oneself=uow.actor.id is not None)
-    if not allows(uow.actor, Permission.READ_MENTION, mine) or uow.actor.id is None:
-        return 0
-    if not reaches(uow.actor, Permission.READ_INSTANCE):
-        return 0
-    return repository.unread(uow.session, uow.actor.id, seen=tasks.seen_by(uow.actor), most=most)
 
 
 def note(uow: UnitOfWork, mention_id: UUID, *, read: bool) -> Named:

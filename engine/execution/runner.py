@@ -26,6 +26,8 @@ from engine.execution.library import DeployedLibrary
 from engine.incidents import repository as incidents
 from engine.instances import searchable
 from engine.instances.models import ENDED, ElementInstance, InstanceState, ProcessInstance
+from engine.notifications import commands as notifications
+from engine.notifications.models import Kind
 from engine.uow import UnitOfWork
 
 LEFT = {
@@ -33,6 +35,11 @@ LEFT = {
     ElementState.CANCELLED: EventType.ELEMENT_CANCELLED,
 }
 
+
+HOW_IT_ENDS = {
+    InstanceState.COMPLETED: Kind.CASE_COMPLETED,
+    InstanceState.CANCELLED: Kind.CASE_CANCELLED,
+}
 
 Performer = tuple[UUID | None, UUID | None]
 """Who did something, and for whom, where it was done as a substitute."""
@@ -75,7 +82,7 @@ def keep(
     events: list[Event],
     performers: Mapping[int, Performer] | None = None,
 ) -> None:
-    """Write down what happened in a step, and the state after it."""
+    """Write down what happened in a step, and the state after it; whoever started the case is told how it ends."""
     happened = workflow.happened()
     events += map(decisions.within_case, happened.decided)
     events += _history(uow, instance, happened.visits, performers or {})
@@ -87,8 +94,12 @@ def keep(
         events.append(Event(EventType.INSTANCE_COMPLETED))
     if instance.state in ENDED:
         instance.ended_at = uow.now
+        notifications.of_case(uow, HOW_IT_ENDS[InstanceState(instance.state)], instance)
     else:
+        was = instance.state
         instance.state = _goes_on(uow, instance, failed=bool(happened.failures)).value
+        if InstanceState.INCIDENT == instance.state != was:
+            notifications.of_case(uow, Kind.CASE_STOPPED, instance)
     declared = workflow.process.searchable
     if declared:
         zone = uow.installation.settings.zone

@@ -56,6 +56,8 @@ class Permission(StrEnum):
     WRITE_COMMENT = "comment:write"
     """Of those who may see the case."""
     READ_MENTION = "mention:read"
+    READ_NOTIFICATION = "notification:read"
+    """To see what one is told of one's tasks and cases, and to note that one has read it."""
     READ_ATTACHMENT = "attachment:read"
     ADD_ATTACHMENT = "attachment:add"
     """Of those who may see the case; before it has one, the file is its owner's alone."""
@@ -229,6 +231,7 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.COMPLETE_TASK: (assignee, candidate, substitute),
     Permission.WRITE_COMMENT: (works_here,),
     Permission.READ_MENTION: (oneself,),
+    Permission.READ_NOTIFICATION: (oneself,),
     Permission.READ_ATTACHMENT: (oneself, sees_the_case),
     Permission.ADD_ATTACHMENT: (works_here,),
     Permission.RETRY_INCIDENT: (admin, process_owner),
@@ -253,6 +256,7 @@ OF_AN_OBJECT = frozenset(
         Permission.PLAN_TASK,
         Permission.COMPLETE_TASK,
         Permission.READ_MENTION,
+        Permission.READ_NOTIFICATION,
         Permission.READ_ATTACHMENT,
         Permission.RETRY_INCIDENT,
         Permission.CHANGE_ORGANISATION,

@@ -16,8 +16,8 @@ from web import assets
 from web.pages import words
 from web.pages.urgency import Urgency
 
-PAGES = ["/tasks", "/mentions", "/cases", "/routines", "/account"]
-BELOW = ["/decisions"]
+PAGES = ["/tasks", "/cases", "/routines", "/account"]
+BELOW = ["/decisions", "/notifications", "/account/absences/new", "/account/substitutes/new"]
 """Pages that are not in the menu themselves."""
 
 

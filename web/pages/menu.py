@@ -8,7 +8,7 @@ from flask import request, url_for
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
-from engine.execution import comments
+from engine.execution import notifications
 from web.pages.areas import AREAS
 from web.transactions import current
 
@@ -19,6 +19,8 @@ WITHIN: Mapping[str, str] = {
     "drawings": "areas/processes",
     "drawing-pages": "areas/processes",
     "headers": "cases",
+    "my_absences": "account",
+    "my_substitutions": "account",
     "password": "account",
     "routines": "areas/processes",
     "tokens": "account",
@@ -53,15 +55,15 @@ def section(said: str | None = None) -> str:
 
 
 def daily() -> list[Entry]:
-    unread = _counted(comments.unread)
+    unread = _counted(notifications.unread)
     return [
         Entry(url_for("home.show"), _("Start"), "home", "home", on_phone=True),
         Entry(url_for("tasks.inbox"), _("To do"), "inbox", "tasks", on_phone=True),
         Entry(
-            url_for("my_mentions.listed"),
-            _("Mentions"),
+            url_for("notifications.listed"),
+            _("Notifications"),
             "bell",
-            "my_mentions",
+            "notifications",
             unread,
             _("not read"),
             on_phone=True,

@@ -13,6 +13,7 @@ from engine.audit.events import EventType
 from engine.identity.permissions import Permission
 from engine.inbox.asking import Sort, Tab
 from engine.instances.models import Confidentiality, InstanceState
+from engine.notifications.models import Kind
 from engine.organisation.absences import Reason
 from engine.tasks.models import UserTaskState
 from web.pages.urgency import Urgency
@@ -99,6 +100,18 @@ URGENCIES: Mapping[str, LazyString] = {
     Urgency.LATER: _("Later"),
     Urgency.WHENEVER: _("Without a deadline"),
 }
+
+NOTIFICATIONS: Mapping[str, LazyString] = {
+    Kind.MENTIONED: _("{actor} mentioned you in {case}."),
+    Kind.TASK_ASSIGNED: _("{actor} gave you the task “{task}”."),
+    Kind.TASK_DELEGATED: _("{actor} asks you to prepare the task “{task}”."),
+    Kind.TASK_PREPARED: _("{actor} has prepared the task “{task}” for you."),
+    Kind.TASK_RETURNED: _("{actor} returned the task “{task}” to you."),
+    Kind.CASE_COMPLETED: _("{case} is completed."),
+    Kind.CASE_CANCELLED: _("{actor} cancelled {case}."),
+    Kind.CASE_STOPPED: _("{case} stands still because of an error."),
+}
+"""What somebody is told, as a sentence."""
 
 REASONS: Mapping[str, LazyString] = {
     Reason.VACATION: _("Vacation"),
@@ -298,6 +311,7 @@ PERMISSIONS: Mapping[str, LazyString] = {
     Permission.COMPLETE_TASK: _("Complete tasks"),
     Permission.WRITE_COMMENT: _("Write comments"),
     Permission.READ_MENTION: _("See where you are mentioned"),
+    Permission.READ_NOTIFICATION: _("See your notifications"),
     Permission.READ_ATTACHMENT: _("Read files"),
     Permission.ADD_ATTACHMENT: _("Add files"),
     Permission.RETRY_INCIDENT: _("Have a failed step tried again"),
