@@ -203,6 +203,12 @@ class Settings:
     language: str = _setting("sv", _language, "sv or en")
     """The language for those who have not chosen one."""
 
+    organisation: str = _setting("", str.strip, "a text")
+    """What the organisation is called: it answers for the service in the statement on accessibility."""
+
+    contact: str = _setting("", str.strip, "a text")
+    """How to reach the organisation about accessibility: an address of e-mail, a telephone number."""
+
     cookie_secure: bool = _setting(False, _yes, "yes or no")  # noqa: FBT003  the default comes first
     """Send the session cookie over HTTPS only. Set it to yes wherever the service is reached over HTTPS."""
 

@@ -43,6 +43,8 @@ class Kind(StrEnum):
 
     ADDRESS = "address"
     CONFIRMATION = "confirmation"
+    FEEDBACK = "feedback"
+    """What is written from an address by people who have not signed in: each counts, right or wrong."""
     NAME = "name"
 
 
@@ -71,6 +73,7 @@ class Limit:
 LIMITS = {
     Kind.NAME: Limit(free=5, forgets=timedelta(hours=1)),
     Kind.CONFIRMATION: Limit(free=5, forgets=timedelta(hours=1)),
+    Kind.FEEDBACK: Limit(free=5, forgets=timedelta(hours=1)),
     # An organisation may stand behind one address, and some of it mistypes every morning.
     Kind.ADDRESS: Limit(free=50, forgets=timedelta(minutes=2)),
 }
@@ -100,13 +103,22 @@ def confirmation(account_id: UUID) -> Key:
 
 def address(given: str) -> Key:
     """Return the key of a client's address; of IPv6 the network of 64 bits that one client has for itself."""
+    return Key(Kind.ADDRESS, _client(given))
+
+
+def feedback(given: str) -> Key:
+    """Return the key of a client's address where somebody writes without having signed in."""
+    return Key(Kind.FEEDBACK, _client(given))
+
+
+def _client(given: str) -> str:
     try:
         known = ip_address(given)
     except ValueError:
-        return Key(Kind.ADDRESS, digest(given))
+        return digest(given)
     if isinstance(known, IPv6Address):
         known = known.ipv4_mapped or IPv6Address(int(known) >> 64 << 64)
-    return Key(Kind.ADDRESS, digest(str(known)))
+    return digest(str(known))
 
 
 def begin(uow: UnitOfWork, *keys: Key) -> Sequence[Lock]:

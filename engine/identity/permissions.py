@@ -67,6 +67,9 @@ class Permission(StrEnum):
     READ_ABSENCE = "absence:read"
     """To see when a person is away and who acts for them."""
     CHANGE_ABSENCE = "absence:change"
+    READ_FEEDBACK = "feedback:read"
+    """To see what people have written about the accessibility of the service, and how to reach them."""
+    HANDLE_FEEDBACK = "feedback:handle"
     READ_VIEW = "saved_view:read"
     CHANGE_VIEW = "saved_view:change"
     """To save a view of the inbox, change and remove one's own."""
@@ -239,6 +242,8 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.CHANGE_ORGANISATION: (admin, system_owner),
     Permission.READ_ABSENCE: (admin, system_owner, oneself, manager),
     Permission.CHANGE_ABSENCE: (admin, system_owner, oneself, manager),
+    Permission.READ_FEEDBACK: (admin,),
+    Permission.HANDLE_FEEDBACK: (admin,),
     Permission.READ_VIEW: (signed_in,),
     Permission.CHANGE_VIEW: (oneself, admin),
     Permission.SHARE_VIEW: (admin, process_owner),
@@ -281,6 +286,8 @@ NEVER_BY_TOKEN = frozenset(
         Permission.CONNECT_IDENTITY,
         Permission.REMOVE_IDENTITY,
         Permission.CREATE_TOKEN,
+        Permission.READ_FEEDBACK,
+        Permission.HANDLE_FEEDBACK,
     }
 )
 """What only a person in a browser does: a token cannot make itself a longer life, or another way in."""

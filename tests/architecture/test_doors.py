@@ -56,6 +56,7 @@ def test_what_is_public_is_known(app):
         "/language",
         "/about/components",
         "/about/licences",
+        "/about/accessibility",
         "/static/dist/<path:name>",
     }
 

@@ -9,7 +9,12 @@ from engine.identity.permissions import Permission
 from web.api.blueprint import Blueprint
 from web.auth.permissions import requires
 from web.schemas.common import listing, page
-from web.schemas.notifications import NotificationQuery, NotificationSchema, ReadingSchema
+from web.schemas.notifications import (
+    NotificationQuery,
+    NotificationSchema,
+    ReadingSchema,
+    UnreadSchema,
+)
 from web.transactions import uow
 
 blueprint = Blueprint("notifications-api", __name__, url_prefix="/api/v1/notifications")
@@ -30,10 +35,11 @@ def listed(query: dict[str, Any]) -> dict[str, Any]:
 @blueprint.route("/reading", methods=["PUT"])
 @requires(Permission.READ_NOTIFICATION)
 @blueprint.arguments(ReadingSchema)
-@blueprint.response(204)
-def read_all(body: dict[str, Any]) -> None:
+@blueprint.response(200, UnreadSchema)
+def read_all(body: dict[str, Any]) -> dict[str, int]:
     """Note that you have read all as far as one of them; what came after it stays unread."""
     notifications.note_all(uow(), until=body["until"])
+    return {"unread": notifications.unread(uow())}
 
 
 @blueprint.route("/<uuid:notification_id>/reading", methods=["PUT"])

@@ -5,6 +5,7 @@ from flask import Blueprint
 from web.pages import (
     about,
     absences,
+    accessibility,
     account,
     additions,
     areas,
@@ -15,6 +16,7 @@ from web.pages import (
     decisions,
     drawings,
     hands,
+    feedback,
     headers,
     home,
     keyboard,
@@ -36,6 +38,8 @@ from web.pages import (
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     layout.blueprint,
+    accessibility.blueprint,
+    feedback.blueprint,
     home.blueprint,
     about.blueprint,
     components.blueprint,

@@ -27,6 +27,10 @@ class NotificationQuery(PageQuery):
     read = fields.Boolean(load_default=None, truthy={"true"}, falsy={"false"})
 
 
+class UnreadSchema(Schema):
+    unread = fields.Integer(metadata={"description": "How many are left, as far as 100"})
+
+
 class ReadingSchema(Strict):
     until = fields.UUID(
         required=True, metadata={"description": "The newest that you have seen; itself included"}
