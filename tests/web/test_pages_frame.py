@@ -16,8 +16,8 @@ from web import assets
 from web.pages import words
 from web.pages.urgency import Urgency
 
-PAGES = ["/tasks", "/cases", "/routines", "/account"]
-BELOW = ["/decisions", "/notifications", "/account/absences/new", "/account/substitutes/new"]
+PAGES = ["/tasks", "/notifications", "/cases", "/routines", "/account"]
+BELOW = ["/decisions", "/account/absences/new", "/account/substitutes/new", "/about/accessibility"]
 """Pages that are not in the menu themselves."""
 
 

@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from engine.execution import notifications
-from web.pages import addresses
 from web.pages.areas import AREAS
 from web.transactions import current
 
@@ -88,7 +87,7 @@ def foot() -> list[Entry]:
     return [
         Entry(url_for("components.show"), _("Components")),
         Entry(url_for("about.licences"), _("Licences")),
-        Entry(url_for("accessibility.show", page=addresses.here()), _("Accessibility")),
+        Entry(url_for("accessibility.show", page=request.path), _("Accessibility")),
     ]
 
 
