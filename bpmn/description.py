@@ -376,6 +376,13 @@ class Flow:
         return " ".join((self.name or "").split()) or self.id
 
 
+class Shortcut(StrEnum):
+    """What the first page has a button for."""
+
+    REPORT_DEVIATION = "report-deviation"
+    PROPOSE_IMPROVEMENT = "propose-improvement"
+
+
 @dataclass(frozen=True, slots=True)
 class Process:
     """One pool's process: its elements at every depth, and the flows between them."""
@@ -397,6 +404,8 @@ class Process:
     """The data objects and properties that live in a scope, by the scope's id."""
     searchable: tuple[str, ...] = ()
     """The variables by which its cases are searched for."""
+    shortcut: str | None = None
+    """What the first page has a button for, and this is (`Shortcut`)."""
     unread: tuple[Part, ...] = ()
     foreign: tuple[Part, ...] = ()
     languages: tuple[Spoken, ...] = ()

@@ -20,6 +20,7 @@ from bpmn.extensions.areas import area
 from bpmn.extensions.dialects import said
 from bpmn.extensions.people import role, work
 from bpmn.extensions.programs import correlation, job, script, script_around
+from bpmn.extensions.shortcuts import shortcut
 from bpmn.extensions.unread import unread
 from bpmn.extensions.variables import searchable
 
@@ -40,6 +41,7 @@ __all__ = [
     "script",
     "script_around",
     "searchable",
+    "shortcut",
     "unread",
     "unread_binding",
     "work",

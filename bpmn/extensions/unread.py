@@ -125,6 +125,7 @@ READ: Mapping[str, AbstractSet[str]] = {
     "role": frozenset({"lane"}),
     "sameDeployment": CALLING,
     "searchable": frozenset({"process"}),
+    "shortcut": frozenset({"process"}),
     "topic": WITH_JOB,
     "type": WITH_JOB,
 }

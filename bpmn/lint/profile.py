@@ -38,6 +38,7 @@ from bpmn.lint.rules import (
     script,
     searchable_variable,
     several_beginnings,
+    shortcut,
     sub_process_start,
     too_large,
     unreachable,
@@ -85,6 +86,7 @@ EXECUTION: tuple[Rule, ...] = (
     dangling_reference.check,
     data_association.check,
     searchable_variable.check,
+    shortcut.check,
     # what is there and does nothing
     foreign.check,
     unreachable.check,

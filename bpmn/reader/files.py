@@ -132,6 +132,7 @@ def _process(node: etree._Element, file: File) -> Process:
         compensations=_compensations(draft, described),
         variables={scope: tuple(names) for scope, names in draft.variables.items()},
         searchable=extensions.searchable(node),
+        shortcut=extensions.shortcut(node),
         unread=unread,
         foreign=tuple(extensions.unread(node, elements.APART)),
         languages=tuple(languages.foreign(node)),

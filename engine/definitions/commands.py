@@ -7,7 +7,7 @@ from hashlib import sha256
 from sqlalchemy import select
 
 from bpmn import deployment as deployments
-from bpmn.deployment import Checked, Options
+from bpmn.deployment import Checked, ExecutableProcess, Kind, Options
 from bpmn.findings import Finding, Severity
 from engine.audit import repository as record
 from engine.audit.events import Event, EventType
@@ -19,6 +19,7 @@ from engine.uow import UnitOfWork
 
 CHAIN = "definitions"
 LONGEST_NAME = 200
+LONGEST_DOCUMENTATION = 4_000
 AS_USUAL = Options()
 _NAMELESS = "A deployment has a name of 1 to {limit} characters."
 _NAMELESS_FILE = "A file has a name of 1 to {limit} characters."
@@ -124,6 +125,7 @@ def _version(
     same = repository.same(uow.session, found.kind, found.key, found.digest)
     if same is not None:
         return same
+    executable = checked.processes.get(found.key) if found.kind is Kind.PROCESS else None
     definition = Definition(
         kind=found.kind.value,
         key=found.key,
@@ -132,6 +134,8 @@ def _version(
         digest=found.digest,
         deployment_id=deployment.id,
         resource=found.resource,
+        documentation=_documentation(executable),
+        shortcut=executable.process.shortcut if executable else None,
         findings=[
             {**asdict(each), "values": {k: str(v) for k, v in each.values.items()}}
             for each in checked.findings
@@ -155,3 +159,8 @@ def _version(
         ),
     )
     return definition
+
+
+def _documentation(executable: ExecutableProcess | None) -> str | None:
+    said = executable.process.documentation if executable else None
+    return said[:LONGEST_DOCUMENTATION] if said else None

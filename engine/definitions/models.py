@@ -57,6 +57,10 @@ class Definition(Identified):
     """The deployment that made the version; its resources are what the version is made of."""
     resource: Mapped[str]
     """The name of its file in that deployment."""
+    documentation: Mapped[str | None] = mapped_column(deferred=True)
+    """What a process says of itself, as far as 4,000 characters: it is found by that."""
+    shortcut: Mapped[str | None] = mapped_column(index=True)
+    """What the first page has a button for, and a process says that it is."""
     findings: Mapped[list[Any]]
     """The warnings that it was deployed with; of a drawing, also what keeps it from being executed."""
 

@@ -1,8 +1,8 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from bpmn.deployment import Kind
 from engine.definitions.models import Definition, DeployedResource, Resource
@@ -178,6 +178,22 @@ def listed(  # noqa: PLR0913
     if after is not None:
         query = query.where(Definition.id < after)
     return session.scalars(query.order_by(Definition.id.desc()).limit(limit)).all()
+
+
+def with_shortcut(session: Session) -> dict[str, Definition]:
+    """Return the process in force for each shortcut; of several the one that was deployed last."""
+    newer = aliased(Definition)
+    is_newest = ~exists().where(
+        newer.kind == Definition.kind,
+        newer.key == Definition.key,
+        newer.version > Definition.version,
+    )
+    found = session.scalars(
+        select(Definition)
+        .where(Definition.shortcut.is_not(None), Definition.kind == Kind.PROCESS, is_newest)
+        .order_by(Definition.id)
+    )
+    return {each.shortcut: each for each in found if each.shortcut}
 
 
 def content(session: Session, definition: Definition) -> bytes:

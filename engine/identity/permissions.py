@@ -13,6 +13,9 @@ from engine.errors import NotAllowed, NotFound, PasswordMustChange
 from engine.identity.actor import Actor
 from engine.identity.holdings import AUDITOR
 
+LEADING = frozenset({"process_owner", "system_owner", "unit_manager"})
+"""Roles whose holders answer for how work stands in a unit."""
+
 
 class Permission(StrEnum):
     PUBLIC = "public:read"
@@ -62,6 +65,8 @@ class Permission(StrEnum):
     ADD_ATTACHMENT = "attachment:add"
     """Of those who may see the case; before it has one, the file is its owner's alone."""
     RETRY_INCIDENT = "incident:retry"
+    OVERSEE = "routine:oversee"
+    """To see how the routines stand that one answers for, or those of the units that one leads."""
     READ_ORGANISATION = "organisation:read"
     CHANGE_ORGANISATION = "organisation:change"
     READ_ABSENCE = "absence:read"
@@ -141,6 +146,10 @@ def auditor(actor: Actor, subject: Subject) -> bool:
 
 def process_owner(actor: Actor, _subject: Subject) -> bool:
     return "process_owner" in actor.offices
+
+
+def leader(actor: Actor, _subject: Subject) -> bool:
+    return bool(units_led(actor))
 
 
 def starter(_actor: Actor, subject: Subject) -> bool:
@@ -238,6 +247,7 @@ TABLE: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.READ_ATTACHMENT: (oneself, sees_the_case),
     Permission.ADD_ATTACHMENT: (works_here,),
     Permission.RETRY_INCIDENT: (admin, process_owner),
+    Permission.OVERSEE: (admin, process_owner, system_owner, leader),
     Permission.READ_ORGANISATION: (signed_in,),
     Permission.CHANGE_ORGANISATION: (admin, system_owner),
     Permission.READ_ABSENCE: (admin, system_owner, oneself, manager),
@@ -341,3 +351,9 @@ def require_sight(actor: Actor, permission: Permission, subject: Subject) -> Non
 def sees_every_instance(actor: Actor) -> bool:
     """Tell whether the actor sees instances without taking part in them."""
     return allows(actor, Permission.READ_INSTANCE)
+
+
+def units_led(actor: Actor) -> frozenset[str]:
+    """Return the units that the actor answers for, in one role or another."""
+    held = (name.partition("@") for name in actor.groups)
+    return frozenset(unit for role, _, unit in held if unit and role in LEADING)

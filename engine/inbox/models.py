@@ -96,3 +96,23 @@ Index(
     sqlite_where=ProcessInstance.ended_at.is_(None),
     postgresql_where=ProcessInstance.ended_at.is_(None),
 )
+
+NOT_SECRET = InboxEntry.is_secret.is_(False)
+"""As the indexes say it by which figures are asked."""
+Index(
+    "ix__inbox_entry__of_routine",
+    InboxEntry.process_key,
+    InboxEntry.due_at,
+    InboxEntry.task_id,
+    sqlite_where=NOT_SECRET,
+    postgresql_where=NOT_SECRET,
+)
+Index(
+    "ix__inbox_entry__of_unit",
+    InboxEntry.unit,
+    InboxEntry.due_at,
+    InboxEntry.process_key,
+    InboxEntry.task_id,
+    sqlite_where=NOT_SECRET,
+    postgresql_where=NOT_SECRET,
+)

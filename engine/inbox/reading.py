@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from engine.accounts import repository as accounts
@@ -26,6 +27,7 @@ class Waiting:
     assignee: str | None
     candidate_groups: Sequence[str]
     candidate_users: Sequence[str]
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +118,5 @@ def _waiting(task: UserTask) -> Waiting:
         task.assignee,
         task.candidate_groups[:MOST_NAMES] if free else [],
         task.candidate_users[:MOST_NAMES] if free else [],
+        task.created_at,
     )

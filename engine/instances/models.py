@@ -3,7 +3,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, and_, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.audit.chain import GENESIS
@@ -141,3 +141,29 @@ class ElementInstance(Base):
     """Who completed it, where a person did."""
     on_behalf_of: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     """For whom the performer acted as a substitute."""
+
+
+NOT_SECRET = ProcessInstance.confidentiality != literal_column("'secret'")
+"""As indexes say it, which hold no secret cases: figures ask by these words."""
+STOPPED = and_(ProcessInstance.state == literal_column("'incident'"), NOT_SECRET)
+"""An error has stopped the case, which is not secret."""
+
+Index(
+    "ix__process_instance__definition_id_ended_at",
+    ProcessInstance.definition_id,
+    ProcessInstance.ended_at,
+    sqlite_where=NOT_SECRET,
+    postgresql_where=NOT_SECRET,
+)
+Index(
+    "ix__process_instance__stopped",
+    ProcessInstance.definition_id,
+    sqlite_where=STOPPED,
+    postgresql_where=STOPPED,
+)
+Index(
+    "ix__process_instance__stopped_in_unit",
+    ProcessInstance.unit,
+    sqlite_where=STOPPED,
+    postgresql_where=STOPPED,
+)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import CTE, BindParameter, Select, exists, literal, or_, select
+from sqlalchemy import CTE, BindParameter, Select, exists, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased, lazyload
 
 from engine.accounts.models import Account
@@ -49,6 +49,20 @@ def names(session: Session, kind: type[Role] | type[Unit], key: str) -> tuple[st
     """Return what a role or a unit is called, in Swedish and in English; None where there is none."""
     row = session.execute(select(kind.name_sv, kind.name_en).where(kind.key == key)).first()
     return None if row is None else (row[0], row[1])
+
+
+def names_of(
+    session: Session, wanted: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return what roles and units are called, by table and key; what there is none of is left out."""
+    parts = (
+        select(literal(kind.__tablename__), kind.key, kind.name_sv, kind.name_en).where(
+            kind.key.in_([key for table, key in wanted if table == kind.__tablename__])
+        )
+        for kind in (Role, Unit)
+    )
+    rows = session.execute(union_all(*parts))
+    return {(kind, key): (in_swedish, in_english) for kind, key, in_swedish, in_english in rows}
 
 
 def one(session: Session, table: type[Row], identity: UUID) -> Row:

@@ -133,7 +133,7 @@ def test_the_second_time_it_is_the_same_account(app, visitor, anna, installation
 
 def test_an_answer_counts_once(visitor, anna, app):
     back = local(anna.follow(leave(visitor)))
-    assert visitor.get(back).heading == "To do"
+    assert visitor.get(back).title == "Start page – Rutin"
     memory = visitor.client.get_cookie(MEMORY)
     visitor.client.delete_cookie(COOKIE)
 

@@ -46,7 +46,7 @@ def settings(settings, liar):
 def test_a_token_that_holds_opens_a_session(visitor, liar):
     page = attempt(visitor, liar)
 
-    assert page.heading == "To do"
+    assert page.title == "Start page – Rutin"
     assert is_in(visitor)
     [form] = liar.forms
     assert form["grant_type"] == "authorization_code"

@@ -44,7 +44,7 @@ def test_a_visitor_is_asked_to_sign_in_and_then_taken_on(visitor, dora):
 def test_the_first_page_is_what_there_is_to_do(visitor, dora):
     page = visitor.post("/sign-in", name=dora, password=PASSWORD, next="/")
 
-    assert page.heading == "To do"
+    assert page.title == "Start page – Rutin"
 
 
 @pytest.mark.usefixtures("dora")
@@ -88,7 +88,7 @@ def test_the_session_is_kept_from_scripts_and_other_sites(visitor, dora):
 def test_nobody_is_led_away(visitor, dora, elsewhere):
     page = visitor.post("/sign-in", name=dora, password=PASSWORD, next=elsewhere)
 
-    assert page.address == "/tasks"
+    assert page.address == "/"
 
 
 def test_who_is_signed_in_needs_not_sign_in(browsers):

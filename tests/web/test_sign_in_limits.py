@@ -71,7 +71,7 @@ def test_the_right_password_does_not_help_while_it_is_locked_and_does_afterwards
 
     assert enter(visitor, password=PASSWORD).status == 429
     clock.forward(minutes=1)
-    assert enter(visitor, password=PASSWORD).heading == "To do"
+    assert enter(visitor, password=PASSWORD).title == "Start page – Rutin"
 
 
 def test_a_password_is_not_even_compared_while_it_is_locked(clock, visitor, monkeypatch):
@@ -155,7 +155,7 @@ def test_an_address_is_locked_for_whatever_name(clock, visitor, installation):
         assert enter(visitor, f"nobody-{each}", REMOTE_ADDR="203.0.113.7").status == 401
 
     assert enter(visitor, "alice", PASSWORD).status == 429
-    assert enter(visitor, "alice", PASSWORD, REMOTE_ADDR="203.0.113.8").heading == "To do"
+    assert enter(visitor, "alice", PASSWORD, REMOTE_ADDR="203.0.113.8").title == "Start page – Rutin"
 
     [event] = events(installation, "sign_in.locked")
     assert (event.facts["locked"], event.facts["account"]) == ("address", None)
@@ -170,7 +170,7 @@ def test_everybody_behind_a_proxy_that_we_do_not_know_of_is_not_locked_out(clock
     for each in range(60):
         assert enter(visitor, f"nobody-{each}").status == 401
 
-    assert enter(visitor, "alice", PASSWORD).heading == "To do"
+    assert enter(visitor, "alice", PASSWORD).title == "Start page – Rutin"
 
 
 @pytest.fixture
@@ -194,7 +194,7 @@ def test_behind_a_proxy_it_is_the_clients_address_that_counts(clock, behind_a_pr
     last = enter(visitor, "alice", PASSWORD, HTTP_X_FORWARDED_FOR="192.0.2.1, 203.0.113.7")
     assert last.status == 429
     other = enter(visitor, "alice", PASSWORD, HTTP_X_FORWARDED_FOR="203.0.113.7, 192.0.2.1")
-    assert other.heading == "To do"
+    assert other.title == "Start page – Rutin"
 
 
 def test_without_a_proxy_nobody_says_where_they_come_from(clock, visitor):

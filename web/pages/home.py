@@ -1,17 +1,16 @@
-"""The first page is what there is to do."""
+"""The first page."""
 
-from flask import Blueprint, redirect, url_for
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, render_template
 
 from engine.identity.permissions import Permission
 from web.auth.permissions import requires
-from web.transactions import opens_its_own
+from web.pages import home_pages
+from web.transactions import uow
 
 blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
-@opens_its_own
 @requires(Permission.SIGNED_IN)
-def show() -> ResponseReturnValue:
-    return redirect(url_for("tasks.inbox"))
+def show() -> str:
+    return render_template("home/show.html", page=home_pages.of(uow()))

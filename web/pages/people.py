@@ -1,6 +1,6 @@
 """Names of people and groups, as others call them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from babel.lists import format_list
 from flask import g
@@ -10,6 +10,7 @@ from bpmn.description import Process
 from engine.accounts import repository as accounts
 from engine.execution.library import DeployedLibrary, VersionUnreadable
 from engine.identity.actor import SYSTEM
+from engine.inbox.reading import Waiting
 from engine.organisation import repository as organisation
 from engine.organisation.models import Role, Unit
 from engine.tasks.models import UserTask
@@ -25,6 +26,14 @@ def learn(names: Iterable[str | None]) -> None:
         known.update(accounts.display_names(uow().session, asked))
 
 
+def learn_all(
+    waiting: Collection[UserTask | Waiting], *, units: Iterable[str | None] = ()
+) -> None:
+    """Look up at once what a list names: whom tasks are for, and units."""
+    learn(name for each in waiting for name in (each.assignee, *each.candidate_users))
+    learn_groups((name for each in waiting for name in each.candidate_groups), units=units)
+
+
 def person(name: str) -> str:
     """Return how people call somebody; a name that belongs to no account stays as it is."""
     learn([name])
@@ -38,6 +47,20 @@ def acting(name: str, other: str | None) -> str:
         return person(name)
     names = {"person": person(name), "other": person(other)}
     return str(gettext("%(person)s on behalf of %(other)s", **names))
+
+
+def learn_groups(names: Iterable[str], *, units: Iterable[str | None] = ()) -> None:
+    """Look up what roles, the units they are held for, and other units are called: many at once."""
+    known: dict[tuple[str, str], str] = g.setdefault("organisation", {})
+    parts = [name.partition("@") for name in names]
+    wanted = {(Role.__tablename__, role) for role, _, _ in parts}
+    wanted |= {(Unit.__tablename__, unit) for _, _, unit in parts if unit}
+    wanted |= {(Unit.__tablename__, unit) for unit in units if unit}
+    asked = wanted - known.keys()
+    if asked:
+        known.update({each: each[1] for each in asked})
+        for named, both in organisation.names_of(uow().session, asked).items():
+            known[named] = in_the_readers_language(*both)
 
 
 def group(name: str, process: Process | None) -> str:
@@ -82,6 +105,17 @@ def whom(task: UserTask) -> str:
         names += [group(name, process) for name in task.candidate_groups]
     if task.is_for_nobody:
         return str(gettext("nobody yet"))
+    if not names:
+        return str(gettext("anybody"))
+    return format_list(names, style="or", locale=get_locale())
+
+
+def for_whom(task: UserTask | Waiting) -> str:
+    """Say the same in the organisation's words alone, for lists: no routine is read for it."""
+    if task.assignee is not None:
+        return person(task.assignee)
+    names = [person(each) for each in task.candidate_users]
+    names += [group(each, None) for each in task.candidate_groups]
     if not names:
         return str(gettext("anybody"))
     return format_list(names, style="or", locale=get_locale())

@@ -1,10 +1,11 @@
 """How soon a task is due, which is how an inbox is read."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from engine.inbox.models import NEVER
 from engine.tasks.models import UserTask
 
 SUNDAY = 6
@@ -43,3 +44,21 @@ def grouped(
     for task in tasks:
         found[of(task.due_at, now, zone)].append(task)
     return {each: rows for each, rows in found.items() if rows}
+
+
+def spans(now: datetime, zone: ZoneInfo) -> dict[Urgency, tuple[datetime, datetime]]:
+    """Return from when until when a task is due that is as urgent as this; the end is not included."""
+    today = now.astimezone(zone).date()
+    ends = [
+        now,
+        _midnight_after(today, zone),
+        _midnight_after(today + timedelta(days=SUNDAY - today.weekday()), zone),
+        NEVER,
+        datetime.max.replace(tzinfo=UTC),
+    ]
+    begins = [datetime.min.replace(tzinfo=UTC), *ends]
+    return {each: (begins[number], ends[number]) for number, each in enumerate(Urgency)}
+
+
+def _midnight_after(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time.min, zone)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
-from bpmn.description import Trigger
+from bpmn.description import Shortcut, Trigger
 from bpmn.diagram.marking import State
 from bpmn.dmn.boxes import Aggregation, HitPolicy
 from bpmn.progress import ElementState
@@ -119,6 +119,32 @@ REASONS: Mapping[str, LazyString] = {
     Reason.OTHER: _("Another reason"),
 }
 """Why somebody is away."""
+
+SHORTCUTS: Mapping[str, LazyString] = {
+    Shortcut.REPORT_DEVIATION: _("Report a deviation"),
+    Shortcut.PROPOSE_IMPROVEMENT: _("Propose an improvement"),
+}
+
+NUMBERS: Mapping[int, LazyString] = dict(
+    enumerate(
+        (
+            _("one"),
+            _("two"),
+            _("three"),
+            _("four"),
+            _("five"),
+            _("six"),
+            _("seven"),
+            _("eight"),
+            _("nine"),
+            _("ten"),
+            _("eleven"),
+            _("twelve"),
+        ),
+        start=1,
+    )
+)
+"""Of tasks, as they are written in a sentence."""
 
 EVENTS: Mapping[str, LazyString] = {
     EventType.ACCOUNT_CREATED: _("{actor} created an account."),
@@ -315,6 +341,7 @@ PERMISSIONS: Mapping[str, LazyString] = {
     Permission.READ_ATTACHMENT: _("Read files"),
     Permission.ADD_ATTACHMENT: _("Add files"),
     Permission.RETRY_INCIDENT: _("Have a failed step tried again"),
+    Permission.OVERSEE: _("See how routines stand"),
     Permission.READ_ORGANISATION: _("See the organisation"),
     Permission.CHANGE_ORGANISATION: _("Change the organisation"),
     Permission.READ_ABSENCE: _("See who is away"),

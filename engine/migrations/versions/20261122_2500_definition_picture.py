@@ -6,7 +6,7 @@ from alembic import op
 from engine.db import Moment
 
 revision = "20261122_2500"
-down_revision = "20261122_2100"
+down_revision = "20261122_2400"
 
 
 def upgrade() -> None:
