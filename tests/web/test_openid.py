@@ -173,7 +173,7 @@ def test_an_answer_to_another_browser_opens_nothing(visitor, anna, app):
 
 @pytest.mark.parametrize("onward", ["https://evil.example/", "//evil.example", "/\\evil.example"])
 def test_nobody_is_led_away(visitor, anna, onward):
-    assert sign_in(visitor, anna, onward).address == "/tasks"
+    assert sign_in(visitor, anna, onward).address == "/"
 
 
 def test_cancelling_there_comes_back_to_signing_in(visitor, app, provider):

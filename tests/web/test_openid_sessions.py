@@ -264,7 +264,7 @@ def test_who_has_a_password_confirms_with_it(visitor, installation):
 
     assert (wrong.status, wrong.heading) == (422, "Confirm that it is you")
     assert "Kommunen" not in wrong.main
-    assert page.address == "/tasks"
+    assert page.address == "/"
     assert is_confirmed(installation)
 
 
