@@ -1,5 +1,5 @@
 """
-What administrators do with accounts that are there: change what they may, close them, open them again.
+What administrators do with accounts: create them, change what they may, close them, open them again.
 
 An account, its sessions and its tokens are held first and the chain of accounts last, as whoever signs in or out
 does it too. Only then it is looked at who is an administrator: of two who take away one another's rights at the
@@ -12,8 +12,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from engine.accounts import repository, sessions, tokens
+from engine.accounts import commands, repository, sessions, tokens
 from engine.accounts.models import Account, Membership
+from engine.accounts.passwords import OneTime
 from engine.accounts.record import CHAIN
 from engine.audit import repository as record
 from engine.audit.events import Event, EventType
@@ -26,6 +27,34 @@ LONGEST_NAME = 200
 LONGEST_GROUP = 100
 MOST_GROUPS = 100
 LONGEST_REASON = 2_000
+
+
+def create(  # noqa: PLR0913
+    uow: UnitOfWork,
+    name: str,
+    *,
+    display_name: str,
+    groups: Collection[str] = (),
+    is_admin: bool = False,
+    given: OneTime | None,
+) -> Account:
+    """
+    Create an account for somebody, with a one-time password to hand on.
+
+    Without one its person signs in at the provider. Raises `Conflict` where the name is taken, also by a closed
+    account.
+    """
+    require(uow.actor, Permission.CHANGE_ACCOUNT)
+    shown = _shown(display_name)
+    wanted = [_group(each) for each in groups]
+    _few(wanted)
+    _decide(uow, Permission.CHANGE_ACCOUNT)
+    account = commands.create_account(
+        uow, name, password=None, groups=wanted, is_admin=is_admin, display_name=shown
+    )
+    if given is not None:
+        commands.reset_password(uow, account.id, given)
+    return account
 
 
 def change(
@@ -131,8 +160,7 @@ def _rename(account: Account, display_name: str | None) -> dict[str, str]:
     """Return what is new, for the record."""
     if display_name is None:
         return {}
-    sentence = "A name that others see has 1 to {limit} characters."
-    name = kept(display_name, sentence, shortest=1, longest=LONGEST_NAME)
+    name = _shown(display_name)
     if name == account.display_name:
         return {}
     account.display_name = name
@@ -145,13 +173,22 @@ def _regroup(account: Account, groups: Collection[str] | None) -> tuple[list[str
         return [], []
     now = {each.group for each in account.memberships}
     wanted = {each if each in now else _group(each) for each in groups}
-    if len(wanted) > MOST_GROUPS:
-        raise Invalid("An account belongs to at most {limit} groups.", limit=MOST_GROUPS)
+    _few(wanted)
     added, removed = sorted(wanted - now), sorted(now - wanted)
     account.memberships = [each for each in account.memberships if each.group in wanted] + [
         Membership(group=each) for each in added
     ]
     return added, removed
+
+
+def _few(groups: Collection[str]) -> None:
+    if len(groups) > MOST_GROUPS:
+        raise Invalid("An account belongs to at most {limit} groups.", limit=MOST_GROUPS)
+
+
+def _shown(name: str) -> str:
+    sentence = "A name that others see has 1 to {limit} characters."
+    return kept(name, sentence, shortest=1, longest=LONGEST_NAME)
 
 
 def _group(name: str) -> str:

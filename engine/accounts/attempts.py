@@ -12,7 +12,7 @@ is one time, at which they are all forgotten; each moves it on. Rows go when tha
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,6 +21,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, delete, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 from engine.accounts.digests import digest
 from engine.accounts.models import FailedAttempts
@@ -36,6 +37,8 @@ HARDLY = 0.05
 """So much of a failure is none: who waits for a row has an earlier time than who had it before."""
 AT_ONCE = 500
 """Rows that one attempt clears away."""
+MOST_TOLD = 10_000
+"""Locks that are told of at once; there are more only while somebody is guessing at everything."""
 
 
 class Kind(StrEnum):
@@ -179,6 +182,26 @@ def unlock(uow: UnitOfWork, *keys: Key) -> None:
                 FailedAttempts.kind == key.kind, FailedAttempts.key == key.key
             )
         )
+
+
+def locked(
+    session: Session, at: datetime, *, among: Collection[Key] | None = None
+) -> dict[Key, datetime]:
+    """Return what is locked at a time, and until when: of everything, or among some keys."""
+    query = select(FailedAttempts).where(FailedAttempts.locked_until > at)
+    if among is not None:
+        pair = tuple_(FailedAttempts.kind, FailedAttempts.key)
+        query = query.where(pair.in_([(each.kind.value, each.key) for each in among]))
+    return {
+        Key(Kind(row.kind), row.key): row.locked_until
+        for row in session.scalars(query.limit(MOST_TOLD))
+        if row.locked_until
+    }
+
+
+def longest(locked: Mapping[Key, datetime], *keys: Key) -> datetime | None:
+    """Return until when the last of some keys is locked; None where none is."""
+    return max((locked[key] for key in keys if key in locked), default=None)
 
 
 def _of(key: Key) -> Select[FailedAttempts]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, lazyload
 
 from engine.accounts import repository
@@ -108,6 +108,13 @@ def own(uow: UnitOfWork) -> Sequence[SignIn]:
         .where(SignIn.account_id == uow.actor.id, _is_open(uow.installation.settings, uow.now))
         .order_by(SignIn.seen_at.desc(), SignIn.id)
     ).all()
+
+
+def count_open(uow: UnitOfWork, account_id: UUID) -> int:
+    """Return in how many places somebody is signed in."""
+    is_open = _is_open(uow.installation.settings, uow.now)
+    theirs = select(func.count()).select_from(SignIn).where(SignIn.account_id == account_id)
+    return uow.session.scalar(theirs.where(is_open)) or 0
 
 
 def revoke(uow: UnitOfWork, session_id: UUID) -> SignIn:

@@ -102,7 +102,14 @@ def revoke(uow: UnitOfWork, token_id: UUID) -> ApiToken:
     row = uow.session.get(ApiToken, token_id, with_for_update=True, populate_existing=True)
     is_own = row is not None and row.account_id == uow.actor.id
     require_sight(uow.actor, Permission.REVOKE_TOKEN, Subject(oneself=is_own))
-    if row is None or row.revoked_at is not None:
+    if row is None:
+        raise NotFound
+    return end(uow, row)
+
+
+def end(uow: UnitOfWork, row: ApiToken) -> ApiToken:
+    """End a token that is held for this transaction. Raises `NotFound` for one that was revoked before."""
+    if row.revoked_at is not None:
         raise NotFound
     row.revoked_at = uow.now
     uow.record(CHAIN, Event(EventType.TOKEN_REVOKED, _facts(row)))

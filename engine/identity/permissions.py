@@ -24,9 +24,9 @@ class Permission(StrEnum):
     """Needs an account, whatever it may do besides."""
     READ_ACCOUNT = "account:read"
     CHANGE_ACCOUNT = "account:change"
-    """To call it otherwise, and to grant and revoke groups and administrator's rights."""
+    """To create one, to call it otherwise, and to grant and revoke groups and administrator's rights."""
     CLOSE_ACCOUNT = "account:close"
-    """And to open it again."""
+    """And to open it again; and to end of its sessions and keys what closing it would end."""
     UNLOCK_ACCOUNT = "account:unlock"
     CHANGE_PASSWORD = "password:change"  # noqa: S105  the name of a permission
     RESET_PASSWORD = "password:reset"  # noqa: S105

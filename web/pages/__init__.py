@@ -10,6 +10,7 @@ from web.pages import (
     additions,
     areas,
     bulk,
+    administration,
     cases,
     components,
     confirmation,
@@ -71,4 +72,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     pauses.blueprint,
     headers.blueprint,
     additions.blueprint,
+    *administration.BLUEPRINTS,
 )
