@@ -14,6 +14,7 @@ from web.pages.administration import (
     appointments,
     belongings,
     closures,
+    exchange,
     forms,
     people,
     periods,
@@ -33,6 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     closures.blueprint,
     roles.blueprint,
     appointments.blueprint,
+    exchange.blueprint,
 )
 
 
