@@ -78,7 +78,10 @@ class Entry:
 
 def get(uow: UnitOfWork, absence_id: UUID) -> Entry:
     uow.session.flush()  # what was just written is read as well
-    return _entries(uow, _entry().where(Absence.id == absence_id))[0]
+    found = _entries(uow, _entry().where(Absence.id == absence_id))
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def listed(

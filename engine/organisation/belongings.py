@@ -10,7 +10,7 @@ from engine.accounts import repository as accounts
 from engine.accounts.models import Account
 from engine.audit.events import Event, EventType
 from engine.db import new_id
-from engine.errors import Conflict
+from engine.errors import Conflict, NotFound
 from engine.organisation import periods, repository
 from engine.organisation.authority import CHAIN, begin_change
 from engine.organisation.models import Belonging, Unit
@@ -85,7 +85,10 @@ class Entry:
 
 def get(uow: UnitOfWork, belonging_id: UUID) -> Entry:
     uow.session.flush()  # what was just written is read as well
-    return _entries(uow, _entry().where(Belonging.id == belonging_id))[0]
+    found = _entries(uow, _entry().where(Belonging.id == belonging_id))
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def listed(  # noqa: PLR0913

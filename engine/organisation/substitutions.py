@@ -123,7 +123,10 @@ class Entry:
 
 def get(uow: UnitOfWork, substitution_id: UUID) -> Entry:
     uow.session.flush()  # what was just written is read as well
-    return _entries(uow, _entry().where(Substitution.id == substitution_id))[0]
+    found = _entries(uow, _entry().where(Substitution.id == substitution_id))
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def listed(

@@ -287,12 +287,12 @@ def test_ones_own_session_stays_when_the_others_end(admin_browser, browsers, pag
 def test_a_key_of_somebody_is_revoked(admin_browser, alice, page_of, installation):
     page = admin_browser.get(page_of("alice"))
     [address] = [each for each in page.all("//form/@action") if "/tokens/" in each]
-    assert alice.get("/account").status == 200
+    assert alice.get("/roles").status == 200
 
     done = admin_browser.post(address)
 
     assert receipt(done) == ["The key “tests” opens nothing any more."]
-    assert alice.get("/account").status == 401
+    assert alice.get("/roles").status == 401
     assert last(installation) == "token.revoked"
     assert admin_browser.post(address).status == 404
 
@@ -303,7 +303,7 @@ def test_a_key_is_revoked_only_at_whom_it_belongs_to(admin_browser, alice, page_
     elsewhere = address.replace(page_of("alice"), page_of("bob"))
 
     assert admin_browser.post(elsewhere).status == 404
-    assert alice.get("/account").status == 200
+    assert alice.get("/roles").status == 200
 
 
 # ---------------------------------------------------------------- closing and opening again
@@ -314,7 +314,7 @@ def test_a_page_says_what_closing_does_and_it_is_done(
 ):
     owner.deploy(diagrams.one_task(groups="officer"))
     task = alice.tasks(alice.start())["a"]
-    taken = alice.post(f"/user-tasks/{task['id']}/assignee", json={})
+    taken = alice.put(f"/user-tasks/{task['id']}/assignee", json={"assignee": "alice"})
     assert taken.status == 200, taken.text
 
     asked = admin_browser.get(page_of("alice", "/closing"))
@@ -328,7 +328,7 @@ def test_a_page_says_what_closing_does_and_it_is_done(
     ]
     assert not account("alice").is_active
     assert last(installation) == "account.closed"
-    assert alice.get("/account").status == 401
+    assert alice.get("/roles").status == 401
 
 
 def test_closing_needs_a_reason(admin_browser, account, page_of):

@@ -159,7 +159,7 @@ EVENTS: Mapping[str, LazyString] = {
     EventType.SIGN_IN_UNLOCKED: _("{actor} let an account be tried again."),
     EventType.SESSION_OPENED: _("{actor} signed in."),
     EventType.SESSION_CLOSED: _("{actor} signed out."),
-    EventType.SESSION_REVOKED: _("{actor} signed out in another place."),
+    EventType.SESSION_REVOKED: _("{actor} ended a session."),
     EventType.TOKEN_CREATED: _("{actor} created a key for a program."),
     EventType.TOKEN_REVOKED: _("{actor} revoked a key for a program."),
     EventType.DEPLOYMENT_CREATED: _("{actor} deployed files."),
