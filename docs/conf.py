@@ -1,0 +1,16 @@
+"""How Sphinx reads the guides: `tools/help.sh` builds them, and what comes of them is in `fragments.py` beside this."""
+
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parent))
+
+project = "Rutin"
+extensions = ["myst_parser", "fragments"]
+root_doc = "README"
+include_patterns = ["README.md", "use/*/*.md", "run/*/*.md", "reference/**.md"]
+nitpicky = True
+myst_heading_anchors = 4
+smartquotes = False  # words stand as they were written
+html_permalinks = False
+html_theme = "basic"
