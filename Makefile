@@ -37,8 +37,9 @@ test: install-test assets  ## Run every test, on SQLite, PostgreSQL and in Chrom
 	tools/openid.sh
 	$(BIN)/pytest -n auto
 
-assets: install-run  ## Build what the pages load, where it changed
+assets: install-run  ## Build what the pages load and their help, where it changed
 	tools/assets.sh
+	tools/help.sh
 
 # ------------------------------------------------------------------------------ work on it
 
@@ -90,7 +91,7 @@ lock:  ## Rewrite requirements/*.txt (UPGRADE=1: newest versions)
 	$(LOCK) -o requirements/node.txt requirements/node.in
 
 clean:  ## Remove what can be made again (never var/, where the data is)
-	rm -rf .venv dist build web/static/dist web/frontend/node_modules tests/openid/node_modules .coverage .hypothesis .*_cache
+	rm -rf .venv dist build web/help web/static/help web/static/dist web/frontend/node_modules tests/openid/node_modules .coverage .hypothesis .*_cache
 	rm -f web/translations/*/LC_MESSAGES/*.mo
 	find . -name __pycache__ -prune -exec rm -rf {} +
 

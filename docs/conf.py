@@ -1,4 +1,4 @@
-"""How Sphinx reads the guides: `tools/help.sh` builds them, and what comes of them is in `fragments.py` beside this."""
+"""How Sphinx reads the guides. `tools/help.sh` builds them; `fragments.py` says what comes of them."""
 
 import sys
 from pathlib import Path

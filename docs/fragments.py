@@ -1,10 +1,10 @@
 """
 The guides become what the application serves as help: pages without a frame, in one file.
 
-The frame, its style and its language are the application's (`web/pages/help.py`), so a page is a fragment: no script,
-no style, nothing from elsewhere. One build has both languages, since no word of a fragment is Sphinx's own. The
-`index.md` of a guide lists its pages in their order as ordinary links, which reads where nothing is built, too; that
-is the table of contents, and a page that no index lists is a warning. Warnings are errors: `tools/help.sh`.
+The frame, its style and its language are the application's (`web/pages/help_pages.py`), so a page is a
+fragment: no script, no style, nothing from elsewhere. One build has both languages, since no word of a fragment
+is Sphinx's own. The `index.md` of a guide lists its pages in their order as ordinary links, which reads where
+nothing is built, too; that is the table of contents, and a page that no index lists is a warning, so an error.
 """
 
 import json
@@ -49,7 +49,7 @@ def prepare(app: Sphinx, name: str, source: list[str]) -> None:
 
 
 class Plain(HTML5Translator):
-    """HTML that asks for no style of Sphinx's, and can be used with the keyboard where it is wider than the page."""
+    """HTML that asks for no style of Sphinx's; what is wider than the page can be moved with the keyboard."""
 
     def visit_literal_block(self, node: nodes.literal_block) -> None:
         self.body.append(f'<pre tabindex="0"><code>{self.encode(node.astext())}</code></pre>\n')
@@ -82,7 +82,7 @@ def measured(picture: Path) -> tuple[int, int]:
 
 
 class Help(StandaloneHTMLBuilder):
-    """Writes `guides.json`, the pages by name and what each index lists, and the pictures beside it."""
+    """Writes `guides.json` (the pages, and what each index lists, as it is served) and the pictures beside it."""
 
     name = "help"
     search = False
@@ -109,8 +109,14 @@ class Help(StandaloneHTMLBuilder):
 
     def finish(self) -> None:
         guides = {
-            "pages": {name: self.pages[name] for name in sorted(self.pages) if name != self.config.root_doc},
-            "contents": {each: self.parts(each) for each in sorted(self.pages) if INDEX.search(each)},
+            "pages": {
+                name: self.pages[name]
+                for name in sorted(self.pages)
+                if name != self.config.root_doc
+            },
+            "contents": {
+                each: self.parts(each) for each in sorted(self.pages) if INDEX.search(each)
+            },
         }
         text = json.dumps(guides, ensure_ascii=False, indent=1)
         (Path(self.outdir) / "guides.json").write_text(text + "\n", encoding="utf-8")
@@ -127,5 +133,6 @@ class Help(StandaloneHTMLBuilder):
                 parts.append({"title": heading, "pages": []})
             elif parts:
                 path = (DOCS / index).parent / f"{page}.md"
-                parts[-1]["pages"].append(self.env.path2doc(path.resolve()))
+                listed = self.env.path2doc(path.resolve())
+                parts[-1]["pages"].append(self.get_target_uri(str(listed)))
         return [each for each in parts if each["pages"]]

@@ -306,7 +306,7 @@ class Settings:
             if not name.startswith(PREFIX):
                 continue
             if name not in known:
-                raise WrongSetting(f"{name} is not a setting; see docs/run/settings.md.")
+                raise WrongSetting(f"{name} is not a setting; see docs/reference/settings.md.")
             setting = known[name]
             text = environment[name]
             try:

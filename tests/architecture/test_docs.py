@@ -33,6 +33,8 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 LINT = DOCS / "reference/lint"
 PAGES = sorted(page for page in LINT.glob("*.md") if page.name != "README.md")
+NAMES = {"Svenska", "English"}
+"""What is on the pages without being translated."""
 CHAIN = UUID("01990000-0000-7000-8000-000000000001")
 
 AROUND_XML = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="example"
@@ -69,7 +71,9 @@ def trees(*floors: str) -> dict[str, ast.Module]:
 
 
 def test_every_setting_is_described_as_it_is():
-    described = [row for row in rows(DOCS / "run/settings.md") if row[0].startswith("`RUTIN_")]
+    described = [
+        row for row in rows(DOCS / "reference/settings.md") if row[0].startswith("`RUTIN_")
+    ]
 
     assert described == [
         [f"`RUTIN_{each.name.upper()}`", shown(each.default), each.metadata["expected"], meaning]
@@ -372,21 +376,39 @@ def test_every_decision_has_a_number_of_its_own_and_is_listed():
 def test_dependencies_are_argued():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     front_end = json.loads((ROOT / "web/frontend/package.json").read_text("utf-8"))
+    built_by = {"sphinx", "myst-parser"}
     declared = {re.split(r"[\[<>=~!]", each)[0].lower() for each in project["dependencies"]}
-    declared |= set(front_end["devDependencies"])
+    declared |= set(front_end["devDependencies"]) | built_by
     argued = {row[0].lower() for row in rows(DOCS / "build/decisions/0009-dependencies.md")}
 
     assert declared == argued - {"dependency", "package"}
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/use/first-steps.md"])
-def test_what_a_page_tells_people_to_press_is_on_the_pages(page):
+def test_what_a_page_tells_people_to_press_is_on_the_pages():
+    shown = catalogue()
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert labels(text)
+    assert labels(text) - shown["en"] == set()
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_the_guides_tell_people_to_press_is_on_the_pages_in_that_language(language):
+    shown = catalogue()[language] | NAMES
+    pages = {page.stem: page.read_text("utf-8") for page in DOCS.glob(f"use/{language}/*.md")}
+
+    told = {name: labels(text) for name, text in pages.items() if name != "document-approval"}
+
+    assert len(set.union(*told.values())) > 80
+    assert {name: wrong for name, each in told.items() if (wrong := each - shown)} == {}
+
+
+def labels(text: str) -> set[str]:
+    """Give what is bold and begins with a capital, and is no sentence of its own."""
+    return set(re.findall(r"\*\*([A-ZÅÄÖ][^*]*[^*.:])\*\*", text))
+
+
+def catalogue() -> dict[str, set[str]]:
     with (ROOT / "web/translations/sv/LC_MESSAGES/messages.po").open("rb") as file:
-        shown = {text for each in read_po(file) for text in (each.id, each.string)}
-    text = (ROOT / page).read_text(encoding="utf-8")
-
-    # A label is bold and begins with a capital.
-    labels = set(re.findall(r"\*\*([A-ZÅÄÖ][^*]+)\*\*", text))
-
-    assert labels
-    assert labels - shown == set()
+        kept = [(each.id, each.string) for each in read_po(file) if isinstance(each.id, str)]
+    return {"en": {english for english, _ in kept}, "sv": {swedish for _, swedish in kept}}

@@ -52,6 +52,8 @@ def test_what_is_public_is_known(app):
         "/sign-in/openid",
         "/sign-in/openid/callback",
         "/sign-in/openid/backchannel-logout",
+        "/help",
+        "/help/<path:name>",
         "/sign-out/openid",
         "/language",
         "/about/components",

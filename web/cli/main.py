@@ -57,8 +57,8 @@ def main(context: click.Context) -> None:
     """
     Routines drawn in BPMN are executed, and their history can be verified.
 
-    Settings are read from the environment (RUTIN_DATABASE_URL and others; see docs/run/settings.md). Without any,
-    everything is kept in an SQLite database under var/.
+    Settings are read from the environment (RUTIN_DATABASE_URL and others; see docs/reference/settings.md). Without
+    any, everything is kept in an SQLite database under var/.
 
     \b
     First steps:

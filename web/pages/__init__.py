@@ -19,6 +19,7 @@ from web.pages import (
     hands,
     feedback,
     headers,
+    help_pages,
     home,
     keyboard,
     layout,
@@ -73,4 +74,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     headers.blueprint,
     additions.blueprint,
     *administration.BLUEPRINTS,
+    help_pages.blueprint,
 )
