@@ -1,0 +1,180 @@
+"""
+Every page of the application, a row each: where it is, who looks at it, and in which states.
+
+To add a page, write one line into `ROWS`:
+
+    normal("guides.listed", "/guides"),
+
+and, where it has them, one for the page without anything in it and one for its form with something missing:
+
+    empty("guides.listed", "/guides"),
+    wrong("guides.create", "/guides/new", form="/guides", typed={"name": ""}),
+
+`{task}` in an address is the identity of what `contents.py` calls `task`. A page that is no page (a file, a place
+that leads on) is named in `NO_PAGES` with the reason.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+ANYBODY = None
+"""Who looks at a page without having signed in."""
+
+
+class State(StrEnum):
+    NORMAL = "normal"
+    EMPTY = "empty"
+    """There is nothing to show; asked on the bare site, unless the row says another address."""
+    WRONG = "wrong"
+    """A form came back because something in it has to be put right."""
+    REFUSED = "refused"
+    """There is no such page, or not for this person."""
+
+
+@dataclass(frozen=True)
+class Row:
+    endpoint: str
+    address: str
+    state: State
+    who: str | None = "alice"
+    variant: str = ""
+    """Tells rows of one page apart."""
+    is_bare: bool = False
+    status: int = 200
+    form: str = ""
+    """Where the form is sent whose answer is looked at: the end of its action."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """What is typed into it, by the names of its fields; all else stays as the page gave it."""
+
+    @property
+    def name(self) -> str:
+        state = "" if self.state is State.NORMAL else self.state.value
+        return "-".join(each for each in (self.endpoint, self.variant, state) if each)
+
+
+def normal(
+    endpoint: str, address: str, who: str | None = "alice", variant: str = "", *, is_bare: bool = False
+) -> Row:
+    return Row(endpoint, address, State.NORMAL, who, variant, is_bare)
+
+
+def empty(endpoint: str, address: str, who: str | None = "alice", *, is_bare: bool = True) -> Row:
+    return Row(endpoint, address, State.EMPTY, who, is_bare=is_bare)
+
+
+def wrong(
+    endpoint: str,
+    address: str,
+    who: str | None = "alice",
+    variant: str = "",
+    *,
+    form: str = "",
+    typed: Mapping[str, str] | None = None,
+    status: int = 422,
+) -> Row:
+    return Row(
+        endpoint,
+        address,
+        State.WRONG,
+        who,
+        variant,
+        form=form or address,
+        typed=typed or {},
+        status=status,
+    )
+
+
+def refused(address: str, status: int, who: str | None = "alice") -> Row:
+    variant = str(status) if who else f"{status}-outside"
+    return Row("error", address, State.REFUSED, who, variant, status=status)
+
+
+NOTHING = "01990000-0000-7000-8000-000000000000"
+
+ROWS: tuple[Row, ...] = (
+    # before one has signed in
+    normal("sign_in.show", "/sign-in", ANYBODY),
+    normal("sign_in.show", "/sign-in", ANYBODY, variant="by-password", is_bare=True),
+    wrong("sign_in.show", "/sign-in", ANYBODY, typed={"name": "nobody", "password": "x"}, status=401),
+    # what there is to do
+    normal("tasks.inbox", "/tasks"),
+    normal("tasks.inbox", "/tasks?tab=groups", variant="groups"),
+    normal("tasks.inbox", "/tasks?tab=started", variant="started"),
+    normal("tasks.inbox", "/tasks?tab=done&sort=-ended", variant="done"),
+    normal("tasks.inbox", "/tasks?tab=groups&business_key_prefix=Q", variant="narrowed"),
+    empty("tasks.inbox", "/tasks"),
+    wrong("tasks.inbox", "/tasks", form="/tasks/views", typed={"name": " "}),
+    normal("tasks.nobodys", "/tasks/unattended", "root"),
+    empty("tasks.nobodys", "/tasks/unattended", "root"),
+    normal("tasks.show", "/tasks/{task}"),
+    normal("tasks.show", "/tasks/{draft}", variant="draft"),
+    normal("tasks.show", "/tasks/{done}", variant="done"),
+    normal("tasks.show", "/tasks/{taken}", "bob", variant="without-form"),
+    normal("tasks.show", "/tasks/{task}", "auditor", variant="not-mine"),
+    wrong("tasks.show", "/tasks/{unsure}", typed={"people": "många", "actions-0-whose": "bob"}),
+    normal("my_mentions.listed", "/mentions", "bob"),
+    empty("my_mentions.listed", "/mentions", "charlie"),
+    # routines and decisions
+    normal("routines.catalogue", "/routines"),
+    empty("routines.catalogue", "/routines"),
+    normal("routines.show", "/routines/{routine}"),
+    wrong("routines.show", "/routines/{routine}", typed={"confidentiality": "secret"}),
+    normal("drawing-pages.show", "/drawings/{drawing}"),
+    normal("decisions.listed", "/decisions"),
+    empty("decisions.listed", "/decisions"),
+    normal("decisions.show", "/decisions/{decision}"),
+    # cases
+    normal("cases.listed", "/cases"),
+    empty("cases.listed", "/cases"),
+    normal("cases.show", "/cases/{case}"),
+    normal("cases.show", "/cases/{failed}", "owner", variant="incident"),
+    normal("cases.show", "/cases/{completed}", "auditor", variant="completed"),
+    normal("cases.show", "/cases/{secret}", variant="secret"),
+    normal("cases.consider", "/cases/{case}/cancellation"),
+    wrong("cases.consider", "/cases/{case}/cancellation"),
+    normal("headers.show", "/cases/{secret}/header"),
+    wrong("headers.show", "/cases/{case}/header", typed={"links": "finns inte"}),
+    normal("additions.consider_comment", "/cases/{case}/comments?to={comment}"),
+    normal("additions.consider_comment", "/tasks/{task}/comments", variant="task"),
+    wrong("additions.consider_comment", "/tasks/{task}/comments"),
+    normal("additions.consider_attachment", "/cases/{case}/attachments"),
+    wrong("additions.consider_attachment", "/tasks/{task}/attachments"),
+    # the account
+    normal("account.show", "/account"),
+    empty("account.show", "/account", "charlie"),
+    normal("password.show", "/account/password"),
+    wrong(
+        "password.show",
+        "/account/password",
+        typed={
+            "old_password": "fel",
+            "new_password": "fyra ord i rad",
+            "new_password_again": "fyra andra ord i rad",
+        },
+    ),
+    normal("tokens.show", "/account/tokens"),
+    wrong("tokens.show", "/account/tokens", typed={"name": "Lön"}),
+    normal("confirmation.show", "/account/confirmation"),
+    wrong("confirmation.show", "/account/confirmation", "bob", typed={"password": "fel"}),
+    normal("openid.show", "/account/identity"),
+    wrong("openid.show", "/account/identity", "charlie", typed={"password": "fel"}),
+    # what is not there
+    refused(f"/cases/{NOTHING}", 404),
+    refused("/tasks/unattended", 403),
+    refused("/nowhere", 404, ANYBODY),
+)
+
+NO_PAGES = {
+    "static": "files of ours",
+    "home.show": "leads on to what there is to do",
+    "additions.content": "a file that somebody attached",
+    "openid.leave": "leads on to the provider",
+    "openid.come_back": "leads on from the provider",
+    "openid.sign_out": "leads on to the provider",
+}
+
+NO_MISTAKES = {
+    "layout.choose_language": "a language is pressed, not typed",
+}
+"""Where forms are sent in which nobody can be wrong."""
