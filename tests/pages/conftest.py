@@ -12,6 +12,7 @@ from tests.databases import SQLite
 from tests.pages.checks import AXE
 from tests.pages.sites import Sites, prepared
 from tests.pages.windows import CHROMIUM, Windows, chromium
+from web.app import create_app
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -17,8 +17,8 @@ from tests.pages.rows import Row, State
 from tests.pages.windows import Opened, Windows
 
 STEPS = {
-    "sv": ((320, "light"), (390, "dark"), (1280, "light")),
-    "en": ((320, "dark"), (390, "light"), (1280, "dark")),
+    "sv": ((320, "light"), (390, "dark"), (1280, "dark")),
+    "en": ((320, "dark"), (390, "light"), (1280, "light")),
 }
 
 

@@ -4,14 +4,14 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Request,
     Response,
@@ -23,12 +23,12 @@ from engine.identity.actor import SYSTEM
 from engine.uow import begin
 from tests.pages.contents import Contents
 from tests.pages.rows import Row, State
-from tests.servers import Server
+from tests.pages.sites import Sites
 from web.auth import requests
 from web.language import COOKIE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-PATIENCE = 5_000
+PATIENCE = 20_000
 """Milliseconds that a page has for what is asked of it."""
 FORMS = "[...document.forms].map((each) => `${each.method} ${each.getAttribute('action')}`)"
 IDENTITY = re.compile("[0-9a-f]{8}-[0-9a-f-]{27}")
@@ -56,30 +56,45 @@ class Said:
     complaints: list[str] = field(default_factory=list)
     answers: list[Response] = field(default_factory=list)
 
-    def listen(self, page: Page) -> None:
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.complaints.append(f"A script failed: {error}"))
-        page.on("request", self._request)
-        page.on("requestfailed", self._failed)
-        page.on("response", self._response)
-
-    def _console(self, message: ConsoleMessage) -> None:
-        is_the_answer = "Failed to load resource" in message.text  # told by `_response`
+    def console(self, message: ConsoleMessage) -> None:
+        is_the_answer = "Failed to load resource" in message.text  # told by `response`
         if message.type in {"error", "warning"} and not is_the_answer:
             self.complaints.append(f"The console has: {message.text}")
 
-    def _request(self, request: Request) -> None:
+    def error(self, error: Error) -> None:
+        self.complaints.append(f"A script failed: {error}")
+
+    def request(self, request: Request) -> None:
         if not request.url.startswith((self.server, "data:", "about:")):
             self.complaints.append(f"It was asked elsewhere: {request.url}")
 
-    def _failed(self, request: Request) -> None:
+    def failure(self, request: Request) -> None:
         self.complaints.append(f"A request failed: {request.url} {request.failure}")
 
-    def _response(self, response: Response) -> None:
+    def response(self, response: Response) -> None:
         if response.request.is_navigation_request() or response.request.method == "POST":
             self.answers.append(response)
         elif response.status >= 400:
             self.complaints.append(f"{response.url} answered {response.status}.")
+
+
+@contextlib.contextmanager
+def listening(page: Page, server: str) -> Iterator[Said]:
+    said = Said(server)
+    heard = {
+        "console": said.console,
+        "pageerror": said.error,
+        "request": said.request,
+        "requestfailed": said.failure,
+        "response": said.response,
+    }
+    for event, listener in heard.items():
+        page.on(event, listener)  # type: ignore[call-overload]
+    try:
+        yield said
+    finally:
+        for event, listener in heard.items():
+            page.remove_listener(event, listener)
 
 
 @dataclass
@@ -109,15 +124,17 @@ class Opened:
 
 
 class Windows:
-    """Opens pages of the sites; each person has one window on a site, kept until all are closed."""
+    """
+    Opens pages of the sites; each person has one window on a site, kept until all are closed.
 
-    def __init__(
-        self, browser: Browser, sites: Mapping[bool, tuple[Server, Contents]], **more: object
-    ) -> None:
+    In the window page follows page, as for people: a window costs Chromium more than a page in it.
+    """
+
+    def __init__(self, browser: Browser, sites: Sites, **more: object) -> None:
         self._browser = browser
         self._sites = sites
         self._more = more
-        self._contexts: dict[tuple[bool, str | None], BrowserContext] = {}
+        self._pages: dict[tuple[bool, str | None], Page] = {}
 
     @contextlib.contextmanager
     def open(
@@ -125,47 +142,44 @@ class Windows:
     ) -> Iterator[Opened]:
         """Open the page of a row, sending its form where the row says so."""
         server, contents = self._sites[row.is_bare]
-        context = self._context(row)
-        context.add_cookies([{"name": COOKIE, "value": language, "url": server.address}])
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        opened = Opened(page, Said(server.address), row)
-        opened.set(width, theme)
-        opened.said.listen(page)
-        try:
+        page = self._page(row)
+        page.context.add_cookies([{"name": COOKIE, "value": language, "url": server.address}])
+        with listening(page, server.address) as said:
+            opened = Opened(page, said, row)
+            opened.set(width, theme)
             address = contents.address(row.address)
             page.goto(address)
             assert _path(page.url) == _path(address), f"{address} leads on to {page.url}"
             if row.state is State.WRONG:
                 _send(page, row, contents)
             yield opened
-        finally:
-            page.close()
+        page.goto("about:blank")
 
     def source(self, row: Row, language: str) -> str:
         """Return the page as it is sent, without showing it."""
         _, contents = self._sites[row.is_bare]
-        headers = {"Accept-Language": language}
         address = contents.address(row.address)
-        return self._context(row).request.get(address, headers=headers).text()
+        context = self._page(row).context
+        return context.request.get(address, headers={"Accept-Language": language}).text()
 
     def close(self) -> None:
-        for each in self._contexts.values():
-            each.close()
+        for each in self._pages.values():
+            each.context.close()
 
-    def _context(self, row: Row) -> BrowserContext:
+    def _page(self, row: Row) -> Page:
         key = (row.is_bare, row.who)
-        if key not in self._contexts:
+        if key not in self._pages:
             server, contents = self._sites[row.is_bare]
             context = self._browser.new_context(base_url=server.address, **self._more)  # type: ignore[arg-type]
+            context.set_default_timeout(PATIENCE)
             context.add_init_script(WATCHING)
             if row.who is not None:
                 cookie = _signed_in(contents, row.who)
                 context.add_cookies(
                     [{"name": requests.COOKIE, "value": cookie, "url": server.address}]
                 )
-            self._contexts[key] = context
-        return self._contexts[key]
+            self._pages[key] = context.new_page()
+        return self._pages[key]
 
 
 def _signed_in(contents: Contents, name: str) -> str:
