@@ -23,6 +23,8 @@ NAMED = frozenset(
 """Roles that mean nothing without a name."""
 TYPED = frozenset({"textbox", "searchbox", "combobox", "spinbutton"})
 """Roles of which Chromium tells whether they are required, if they are no `select`; of others it never does."""
+REQUIRED = ("required", "(required)", "obligatoriskt", "(obligatoriskt)")
+"""How the name of a field ends that has to be filled in."""
 LANDMARKS = frozenset(
     {"banner", "complementary", "contentinfo", "form", "main", "navigation", "region", "search"}
 )
@@ -161,15 +163,14 @@ def questions(tree: Sequence[Node]) -> Iterator[str]:
 
 def requirements(tree: Sequence[Node]) -> Iterator[str]:
     """
-    What the document requires is required in the tree.
+    What is called required is required. `layout.js` asks it of the fields of which the tree does not tell.
 
-    That what is *marked* as required is so in the document, is looked at in `layout.js`. A fieldset cannot be
-    required (ARIA has that for radiogroup alone): its legend says it in words, as a part of its name.
+    A fieldset cannot be required (ARIA has that for radiogroup alone): its legend says it, as a part of its name.
     """
     for each in tree:
-        is_asked = "required" in each.attributes and each.role in TYPED and each.tag != "select"
-        if is_asked and not each.properties.get("required"):
-            yield f"It is required, and does not say so: {each}"
+        is_called_so = each.role in TYPED and each.tag != "select" and each.name.endswith(REQUIRED)
+        if is_called_so and not each.properties.get("required"):
+            yield f"It is called required, and is not: {each}"
 
 
 def wrongs(tree: Sequence[Node]) -> Iterator[str]:
