@@ -19,6 +19,8 @@ from engine.identity.actor import SYSTEM, Actor
 from engine.installation import Installation
 from engine.uow import begin, look
 
+NOT_RIGHT = "The password is not right."
+
 
 @dataclass(frozen=True, slots=True)
 class Reset:
@@ -109,7 +111,7 @@ def _confirmed(installation: Installation, actor: Actor, password: str) -> Accou
     if passwords.fits(password, account.password_hash):
         return account
     _failed(installation, locks, account_id=account.id)
-    raise Invalid("The password is not right.")
+    raise Invalid(NOT_RIGHT)
 
 
 def _counted(installation: Installation, keys: Sequence[Key]) -> Sequence[Lock]:

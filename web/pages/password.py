@@ -33,7 +33,7 @@ def change() -> ResponseReturnValue:
     new = request.form.get("new_password", "")
     if new != request.form.get("new_password_again", ""):
         problem = gettext("The new password was not written alike both times.")
-        return _page(problem), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(problem, "again"), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         passwords.change(installation(), actor(), request.form.get("old_password", ""), new)
     except (Invalid, Conflict, TooManyAttempts) as error:
@@ -43,11 +43,15 @@ def change() -> ResponseReturnValue:
 
 
 def _again(error: EngineError) -> ResponseReturnValue:
-    page = _page(say(error.template, error.values))
+    is_old = isinstance(error, TooManyAttempts) or error.template == passwords.NOT_RIGHT
+    page = _page(say(error.template, error.values), "old" if is_old else "new")
     if isinstance(error, TooManyAttempts):
         return page, errors.STATUS[type(error)], {"Retry-After": str(error.seconds)}
     return page, errors.STATUS[type(error)]
 
 
-def _page(problem: str = "") -> str:
-    return render_template("account/password.html", problem=problem, shortest=SHORTEST)
+def _page(problem: str = "", wrong: str = "") -> str:
+    """Show the form; `wrong` is the field that the problem is about."""
+    return render_template(
+        "account/password.html", problem=problem, wrong=wrong, shortest=SHORTEST
+    )

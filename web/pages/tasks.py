@@ -53,19 +53,7 @@ blueprint = Blueprint("tasks", __name__, url_prefix="/tasks")
 @blueprint.get("")
 @requires(Permission.READ_TASK)
 def inbox() -> str:
-    page = inboxes.of(uow())
-    routines = definitions.listed(
-        uow().session, Kind.PROCESS, only_latest=True, limit=MOST_ROUTINES
-    )
-    return render_template(
-        "tasks/inbox.html",
-        inbox=page,
-        routines=routines,
-        address=inboxes.address,
-        at_once=inboxes.AT_ONCE,
-        all_marked="marked" in request.args,
-        sees_unattended=allows(uow().actor, Permission.READ_UNATTENDED),
-    )
+    return _inbox(uow())
 
 
 @blueprint.post("/views")
@@ -183,6 +171,9 @@ def release(task_id: UUID) -> ResponseReturnValue:
 @blueprint.errorhandler(Invalid)
 def fill_in_again(error: Invalid) -> ResponseReturnValue:
     """Nothing was changed: show the form once more, with everything that was typed."""
+    if request.endpoint == "tasks.save_view":
+        with afresh.reading() as unit:
+            return _inbox(unit, say(error.template, error.values)), 422
     task_id = (request.view_args or {}).get("task_id")
     sent = {"tasks.complete", "tasks.keep_draft"}
     if request.endpoint not in sent or task_id is None or QUIETLY in request.form:
@@ -205,6 +196,23 @@ def too_late(error: Conflict | NotAllowed) -> ResponseReturnValue:
     if task_id is None or QUIETLY in request.form:
         return errors.tell(error)
     return late.told(error, task_id, _pairs())
+
+
+def _inbox(unit: UnitOfWork, problem: str = "") -> str:
+    """Show the inbox; the problem is one of the view that is to be saved."""
+    routines = definitions.listed(
+        unit.session, Kind.PROCESS, only_latest=True, limit=MOST_ROUTINES
+    )
+    return render_template(
+        "tasks/inbox.html",
+        inbox=inboxes.of(unit),
+        routines=routines,
+        address=inboxes.address,
+        at_once=inboxes.AT_ONCE,
+        all_marked="marked" in request.args,
+        sees_unattended=allows(unit.actor, Permission.READ_UNATTENDED),
+        problem=problem,
+    )
 
 
 def _page(

@@ -58,6 +58,7 @@ def _page(unit: UnitOfWork, *, created: Created | None = None, problem: str = ""
         "account/tokens.html",
         created=created,
         problem=problem,
+        wrong=("name" if request.form.getlist("scope") else "scope-0") if problem else "",
         scopes=_of_use(unit),
         chosen=request.form.getlist("scope"),
         name=request.form.get("name", ""),
