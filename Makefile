@@ -4,6 +4,7 @@ PYTHON ?=
 MODELS ?=
 TCK ?= ../shared/corpora/dmn-tck
 FUZZ ?= 60
+PAGES ?=
 PORT ?= 8000
 UPGRADE ?=
 
@@ -23,7 +24,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard web/translations/*/LC_MESSAGES/*.p
 
 help:  ## List the targets
 	@echo "make TARGET [PORT=8000] [PYTHON=python3.13, asked when .venv is made]"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
 
 # ------------------------------------------------------------------------------ use
 
@@ -46,7 +47,7 @@ assets: install-run  ## Build what the pages load and their help, where it chang
 sure: lint types layers packages test  ## What CI runs
 
 fast: install-test assets  ## Run the tests that need neither PostgreSQL nor a browser
-	$(BIN)/pytest -n auto -m "not postgresql" --ignore=tests/journeys
+	$(BIN)/pytest -n auto -m "not postgresql" --ignore=tests/journeys --ignore=tests/pages
 
 lint: install-dev  ## Check style and format
 	$(BIN)/ruff check
@@ -67,6 +68,10 @@ format: install-dev  ## Repair style and format
 
 bench: install-test assets  ## Answer every question in bench/
 	@set -e; for script in bench/*.py; do echo "$$script"; $(BIN)/python "$$script"; done
+
+screenshots: install-test assets  ## Write a picture of every page to var/screenshots, or of those named in PAGES
+	tools/chromium.sh
+	$(BIN)/python -m tests.pages.screenshots $(PAGES)
 
 conformance: install-test  ## Run every model below MODELS, or of our own and the corpora
 	$(BIN)/python -m tests.conformance $(MODELS)
@@ -113,5 +118,5 @@ install-dev: install-run
 %.mo: %.po | install-run
 	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
 
-.PHONY: help run test assets sure fast lint types layers packages format bench conformance tck fuzz support \
+.PHONY: help run test assets sure fast lint types layers packages format bench screenshots conformance tck fuzz support \
 	lock clean install-run install install-test install-dev
