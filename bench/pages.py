@@ -15,8 +15,8 @@ are drawn at random, and every fifth is one of the eleven who hold several roles
 
 Compared in the same run with the smallest page there is, a form to be sent with nothing looked up besides who asks
 (`floor_p95_ms`, the page of the password): `…_ratio` is how many times as long each takes. Names begin with
-`sqlite_` or `postgresql_`; without, they are the worse of the two. Takes about 50 s where nothing else runs; `--full`
-asks five times as often. With `--json` the last line is one object for machines.
+`sqlite_` or `postgresql_`; without, they are the worse of the two. Takes about 50 s where nothing else runs;
+`--full` asks five times as often. With `--json` the last line is one object for machines.
 """
 
 import sys

@@ -116,7 +116,11 @@ DEVIATION = model(
     flows="s > investigate > follow-up > e",
 )
 REPORT = model(
-    "report", start(), user("write", name="Skriv rapporten", **OFFICER), end(), flows="s > write > e"
+    "report",
+    start(),
+    user("write", name="Skriv rapporten", **OFFICER),
+    end(),
+    flows="s > write > e",
 )
 DIVISION = model(
     "division",

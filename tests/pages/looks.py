@@ -43,7 +43,9 @@ def look_without_scripts(windows: Windows, plain: Windows, row: Row) -> list[str
     with windows.open(row, "sv") as opened, plain.open(row, "sv") as bare:
         if bare.status != row.status:
             return [f"Without scripts it answers {bare.status}."]
-        found = [f"Without scripts there is no form for {each}" for each in opened.forms - bare.forms]
+        found = [
+            f"Without scripts there is no form for {each}" for each in opened.forms - bare.forms
+        ]
         if bare.heading != opened.heading:
             found.append(f"With scripts it is called “{opened.heading}”, else “{bare.heading}”.")
     return found

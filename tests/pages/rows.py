@@ -54,7 +54,12 @@ class Row:
 
 
 def normal(
-    endpoint: str, address: str, who: str | None = "alice", variant: str = "", *, is_bare: bool = False
+    endpoint: str,
+    address: str,
+    who: str | None = "alice",
+    variant: str = "",
+    *,
+    is_bare: bool = False,
 ) -> Row:
     return Row(endpoint, address, State.NORMAL, who, variant, is_bare)
 
@@ -96,7 +101,9 @@ ROWS: tuple[Row, ...] = (
     # before one has signed in
     normal("sign_in.show", "/sign-in", ANYBODY),
     normal("sign_in.show", "/sign-in", ANYBODY, variant="by-password", is_bare=True),
-    wrong("sign_in.show", "/sign-in", ANYBODY, typed={"name": "nobody", "password": "x"}, status=401),
+    wrong(
+        "sign_in.show", "/sign-in", ANYBODY, typed={"name": "nobody", "password": "x"}, status=401
+    ),
     # what there is to do
     normal("tasks.inbox", "/tasks"),
     normal("tasks.inbox", "/tasks?tab=groups", variant="groups"),

@@ -178,7 +178,9 @@ def test_an_order_of_tab_that_is_not_that_of_the_document(shown):
 def test_a_field_that_keeps_the_focus(shown):
     """What cannot be left leaves all that follows out of reach."""
     page = shown("<a href=/ id=trap>x</a><a href=/y>y</a>")
-    page.evaluate("() => { document.getElementById('trap').onkeydown = (e) => e.preventDefault() }")
+    page.evaluate(
+        "() => { document.getElementById('trap').onkeydown = (e) => e.preventDefault() }"
+    )
 
     assert "Tab does not reach it" in "\n".join(checks.keyboard(page))
 

@@ -13,9 +13,8 @@ HERE = "tests/pages/rows.py"
 def test_every_page_has_a_row(app):
     missing = _pages(app) - {row.endpoint for row in ROWS} - NO_PAGES.keys()
 
-    assert sorted(missing) == [], (
-        f"Write into ROWS in {HERE}, for each: "
-        + " ".join(f'normal("{each}", "{_rule(app, each)}"),' for each in sorted(missing))
+    assert sorted(missing) == [], f"Write into ROWS in {HERE}, for each: " + " ".join(
+        f'normal("{each}", "{_rule(app, each)}"),' for each in sorted(missing)
     )
 
 

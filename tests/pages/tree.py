@@ -14,7 +14,15 @@ from playwright.sync_api import CDPSession
 NAMED = frozenset(
     {
         *("button", "link", "textbox", "searchbox", "combobox", "listbox", "checkbox", "radio"),
-        *("switch", "spinbutton", "slider", "menuitem", "menuitemcheckbox", "menuitemradio", "tab"),
+        *(
+            "switch",
+            "spinbutton",
+            "slider",
+            "menuitem",
+            "menuitemcheckbox",
+            "menuitemradio",
+            "tab",
+        ),
         *("treeitem", "progressbar", "meter", "dialog", "alertdialog", "Iframe"),
         *("image", "img", "graphics-document", "DisclosureTriangle", "PopUpButton"),
         *("Date", "DateTime", "InputTime", "ColorWell", "figure", "radiogroup"),
@@ -88,7 +96,9 @@ def _node(node: dict[str, Any], element: dict[str, Any], above: Node | None) -> 
         role=_value(node, "role"),
         name=_value(node, "name").strip(),
         description=_value(node, "description").strip(),
-        properties={each["name"]: each["value"].get("value") for each in node.get("properties", ())},
+        properties={
+            each["name"]: each["value"].get("value") for each in node.get("properties", ())
+        },
         attributes=dict(zip(given[::2], given[1::2], strict=True)),
         tag=element.get("localName", ""),
         above=above,

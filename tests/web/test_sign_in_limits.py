@@ -155,7 +155,9 @@ def test_an_address_is_locked_for_whatever_name(clock, visitor, installation):
         assert enter(visitor, f"nobody-{each}", REMOTE_ADDR="203.0.113.7").status == 401
 
     assert enter(visitor, "alice", PASSWORD).status == 429
-    assert enter(visitor, "alice", PASSWORD, REMOTE_ADDR="203.0.113.8").title == "Start page – Rutin"
+    assert (
+        enter(visitor, "alice", PASSWORD, REMOTE_ADDR="203.0.113.8").title == "Start page – Rutin"
+    )
 
     [event] = events(installation, "sign_in.locked")
     assert (event.facts["locked"], event.facts["account"]) == ("address", None)

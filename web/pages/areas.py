@@ -61,6 +61,18 @@ AREAS: Mapping[str, Area] = {
         "area-governance",
         (
             Way(
+                "administration_units.listed",
+                _("Units"),
+                _("How the organisation is divided, and who works where."),
+                Permission.CHANGE_ORGANISATION,
+            ),
+            Way(
+                "oversight.show",
+                _("How the routines stand"),
+                _("What is late and what has stopped in the routines that you answer for."),
+                Permission.OVERSEE,
+            ),
+            Way(
                 "decisions.listed",
                 _("Rules for decisions"),
                 _("The tables and expressions that routines decide by."),
@@ -72,6 +84,26 @@ AREAS: Mapping[str, Area] = {
         _("Roles and responsibility"),
         _("Who answers for what, in which unit, and who stands in."),
         "area-roles",
+        (
+            Way(
+                "administration_roles.listed",
+                _("Roles"),
+                _("What each role is for, and who holds it in which unit."),
+                Permission.CHANGE_ORGANISATION,
+            ),
+            Way(
+                "administration_people.listed",
+                _("People"),
+                _("Everybody with an account: where they work, what they answer for."),
+                Permission.CHANGE_ORGANISATION,
+            ),
+            Way(
+                "account.show",
+                _("What you answer for"),
+                _("Your roles and units, who stands in for you, and for whom you do."),
+                Permission.SIGNED_IN,
+            ),
+        ),
     ),
     "processes": Area(
         _("Processes and routines"),
@@ -116,6 +148,14 @@ AREAS: Mapping[str, Area] = {
         _("Participation of the staff"),
         _("How those who do the work take part in making it better, and hear what came of it."),
         "area-participation",
+        (
+            Way(
+                "notifications.listed",
+                _("Notifications"),
+                _("What others have done with what you take part in."),
+                Permission.SIGNED_IN,
+            ),
+        ),
     ),
     "documentation": Area(
         _("Documentation"),

@@ -9,11 +9,14 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from engine.execution import notifications
+from engine.identity.actor import Actor
+from engine.identity.permissions import Permission, allows
 from web.pages.areas import AREAS
 from web.transactions import current
 
 WITHIN: Mapping[str, str] = {
     "additions": "cases",
+    "feedback": "administration",
     "confirmation": "account",
     "decisions": "areas/governance",
     "drawings": "areas/processes",
@@ -51,6 +54,8 @@ def section(said: str | None = None) -> str:
     blueprint = said or request.blueprint or ""
     if blueprint == "areas":
         return _area((request.view_args or {}).get("name"))
+    if blueprint.startswith("administration_"):
+        return "administration"
     return WITHIN.get(blueprint, blueprint)
 
 
@@ -79,12 +84,20 @@ def areas() -> list[Entry]:
     ]
 
 
-def own() -> list[Entry]:
-    return [Entry(url_for("account.show"), _("Profile"), "settings", "account")]
+def own(me: Actor, help_address: str) -> list[Entry]:
+    found = [Entry(url_for("account.show"), _("Profile"), "settings", "account")]
+    if allows(me, Permission.CHANGE_ORGANISATION):
+        found.append(
+            Entry(url_for("administration.show"), _("Administration"), "unit", "administration")
+        )
+    found.append(Entry(help_address, _("Help with this page"), "help", "help"))
+    return found
 
 
-def foot() -> list[Entry]:
+def foot(help_address: str) -> list[Entry]:
     return [
+        Entry(help_address, _("Help")),
+        Entry(url_for("keyboard.show"), _("Keyboard")),
         Entry(url_for("components.show"), _("Components")),
         Entry(url_for("about.licences"), _("Licences")),
         Entry(url_for("accessibility.show", page=request.path), _("Accessibility")),
