@@ -107,9 +107,9 @@ NOTIFICATIONS: Mapping[str, LazyString] = {
     Kind.TASK_DELEGATED: _("{actor} asks you to prepare the task “{task}”."),
     Kind.TASK_PREPARED: _("{actor} has prepared the task “{task}” for you."),
     Kind.TASK_RETURNED: _("{actor} returned the task “{task}” to you."),
-    Kind.CASE_COMPLETED: _("{case} is completed."),
-    Kind.CASE_CANCELLED: _("{actor} cancelled {case}."),
-    Kind.CASE_STOPPED: _("{case} stands still because of an error."),
+    Kind.CASE_COMPLETED: _("The case {case} is completed."),
+    Kind.CASE_CANCELLED: _("{actor} cancelled the case {case}."),
+    Kind.CASE_STOPPED: _("The case {case} stands still because of an error."),
 }
 """What somebody is told, as a sentence."""
 
