@@ -10,10 +10,8 @@ from engine.accounts import attempts
 from engine.errors import Conflict, Invalid, TooManyAttempts
 from engine.feedback import commands as feedback
 from engine.feedback.commands import LONGEST_LINE, LONGEST_PROBLEM
-from engine.identity.actor import SYSTEM
 from engine.identity.permissions import Permission
 from engine.texts import can_be_kept
-from engine.uow import begin
 from web import errors
 from web.auth import clients
 from web.auth.permissions import requires
@@ -62,9 +60,8 @@ def _count() -> None:
     address = clients.address()
     if actor() is not ANONYMOUS or address is None:
         return
-    with begin(installation(), SYSTEM) as unit:
+    with by_itself() as unit:
         attempts.begin(unit, attempts.feedback(address))
-        unit.commit()
 
 
 def _again(error: Invalid | Conflict | TooManyAttempts) -> ResponseReturnValue:
