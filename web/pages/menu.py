@@ -90,7 +90,7 @@ def own(me: Actor, help_address: str) -> list[Entry]:
         found.append(
             Entry(url_for("administration.show"), _("Administration"), "unit", "administration")
         )
-    found.append(Entry(help_address, _("Help with this page"), "help", "help"))
+    found.append(Entry(help_address, _("Help"), "help", "help"))
     return found
 
 
