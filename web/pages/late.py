@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from bpmn.forms.definition import Field, FieldType, Form
 from bpmn.forms.submission import from_pairs
+from engine.audit.events import EventType
 from engine.cases import reading
 from engine.errors import EngineError, NotFound
 from engine.execution import user_tasks
@@ -22,6 +23,9 @@ from web.pages.answer_sheets import AnswerSheet
 from web.pages.questions import TICKED
 from web.pages.task_histories import Line
 from web.pages.values import Pairs, Table, Value
+
+BY_ITSELF = frozenset({EventType.USER_TASK_CREATED, EventType.USER_TASK_UNATTENDED})
+"""What nobody did to the task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,10 @@ def _page(
     events = [
         each
         for each in reading.events_of_task(unit, task.id)
-        if each.actor_name != unit.actor.name
+        if each.actor_name != unit.actor.name and each.type not in BY_ITSELF
     ]
     lines = task_histories.lines(unit, events[-1:])
-    happened = lines[-1] if lines and len(events) > 1 else None
+    happened = lines[-1] if lines else None
     return LatePage(sentence, task, happened, _typed(form, typed) if form and typed else None)
 
 
