@@ -183,6 +183,5 @@ def test_the_page_takes_a_bounded_number_of_statements(
     with told(installation) as many:
         browser.get(review)
 
-    print("STATEMENTS", len(few), len(many))
     assert len(many) <= len(few) + 1
     assert len(few) <= MOST_STATEMENTS, "\n".join(few)

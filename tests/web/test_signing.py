@@ -45,6 +45,7 @@ def test_a_signature_takes_the_password_and_is_told_by_itself(alice, browsers, t
     browser = browsers("alice")
     address = f"/tasks/{task['id']}"
 
+    assert "With your signature you say: Approved." in browser.get(address).main
     assert browser.post(address, why="Nytt lagkrav").status == 422
     page = confirm(browser, address, PASSWORD)
     assert (page.status, page.value("why")) == (200, "Nytt lagkrav")

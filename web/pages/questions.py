@@ -13,7 +13,7 @@ from bpmn.forms.conditions import Holds
 from bpmn.forms.definition import Field, FieldType
 from bpmn.forms.walk import Standing, Walk
 from bpmn.scripting.seen import Seen
-from web.pages import values
+from web.pages import values, words
 from web.pages.values import Value
 
 TICKED = frozenset({"true", "on", "yes"})
@@ -74,6 +74,11 @@ class Question:
     @property
     def help(self) -> str:
         return self.field.help.in_language(_language()) if self.field.help else ""
+
+    @property
+    def meaning(self) -> str:
+        """Return what a signature here means."""
+        return words.meaning(self.field.meaning or "")
 
     @property
     def shown(self) -> Value:
