@@ -36,7 +36,7 @@ class Page:
 
     @property
     def title(self) -> str:
-        return self.one("//title").text_content()
+        return self.one("//head/title").text_content()
 
     @property
     def token(self) -> str:
