@@ -69,10 +69,11 @@ class Recipients:
 def may(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> May:
     """Return what the verbs would let the actor do now. Raises `NotFound` for what the actor may not see."""
     subject = sight.of_task(uow, task, instance)
-    if task.state != UserTaskState.CREATED or instance.state == InstanceState.SUSPENDED:
+    if task.state != UserTaskState.CREATED:
         return May()
     plan = allows(uow.actor, Permission.PLAN_TASK, subject)
-    if not allows(uow.actor, Permission.ASSIGN_TASK, subject):
+    is_paused = instance.state == InstanceState.SUSPENDED
+    if is_paused or not allows(uow.actor, Permission.ASSIGN_TASK, subject):
         return May(plan=plan)
     mine, admin = task.assignee == uow.actor.name, uow.actor.is_admin
     proxy = sight.represented(uow, task, instance)

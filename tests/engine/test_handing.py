@@ -4,6 +4,7 @@ import pytest
 
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.execution import assignment, handing, header, user_tasks
+from engine.execution import instances as suspended
 from engine.execution.handing import May
 from engine.identity.actor import SYSTEM
 from engine.instances import repository as instances
@@ -81,6 +82,10 @@ def task(installation, everybody, case, request):
     for act in acts:
         who, verb, *whom = act.split(":")
         with begin(installation, everybody[who]) as uow:
+            if verb == "suspend":
+                suspended.suspend(uow, case.id, reason="Vi väntar på ett besked.")
+                uow.commit()
+                continue
             getattr(assignment, verb)(uow, found[element].id, *whom)
             uow.commit()
     return cases.open_tasks(installation, everybody["alice"], case)[element]
@@ -99,6 +104,7 @@ STATES = [
     "open",
     "open charlie:assign:charlie",
     "nobodys",
+    "first alice:assign:alice olle:suspend",
 ]
 
 
