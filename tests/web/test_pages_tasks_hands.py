@@ -221,6 +221,19 @@ def test_a_deadline_and_a_priority_are_planned(browsers, owner, task, address):
     assert form.one("//option[@selected]").get("value") == "75"
 
 
+def test_a_deadline_that_nobody_touched_stays_to_the_second(browsers, owner, task, address):
+    due = {"due_at": "2031-03-31T14:30:59+00:00"}
+    owner.patch(f"/user-tasks/{task['id']}/plan", json=due)
+    before = now(owner, task)["due_at"]
+    shown = browsers("owner").get(f"{address}/plan").value("due_at")
+
+    page = browsers("owner").post(f"{address}/plan", due_at=shown, priority="25")
+
+    assert now(owner, task)["due_at"] == before
+    assert "Low priority." in page.main
+    assert page.main.count("owner set the deadline") == 1
+
+
 @pytest.mark.parametrize(
     ("hand", "who", "typed"),
     [

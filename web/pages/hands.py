@@ -149,6 +149,9 @@ def consider_plan(task_id: UUID) -> str:
 @requires(Permission.PLAN_TASK)
 def plan(task_id: UUID) -> ResponseReturnValue:
     due_at = _moment(request.form.get("due_at", ""))
+    before, _ = reading.task(uow(), task_id)
+    if due_at is not None and due_at == _to_the_minute(before.due_at):
+        due_at = before.due_at  # the page shows no seconds, and nobody changed it
     task = assignment.plan(uow(), task_id, due_at=due_at, priority=_priority())
     notices.tell(gettext("“%(task)s” is planned.", task=task.name))
     return _to_the_task(task_id)
@@ -244,6 +247,10 @@ def _moment(text: str) -> datetime | None:
     if read is not None and (read.year not in YEARS or read.tzinfo is not None):
         raise Invalid("Give a day and a time, such as 2026-03-31 16:30.")
     return read.replace(tzinfo=installation().settings.zone) if read else None
+
+
+def _to_the_minute(at: datetime | None) -> datetime | None:
+    return at.replace(second=0, microsecond=0) if at else None
 
 
 def _to_the_inbox() -> ResponseReturnValue:
