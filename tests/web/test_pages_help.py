@@ -145,7 +145,9 @@ def test_building_twice_makes_the_same(built, tmp_path):
 
 def test_a_link_that_leads_nowhere_and_a_page_in_no_contents_are_refused(tmp_path):
     docs = tmp_path / "docs"
-    shutil.copytree(ROOT / "docs", docs)
+    shutil.copytree(
+        ROOT / "docs", docs, ignore=shutil.ignore_patterns("build", "reference", "run")
+    )
     (docs / "use/en/lost.md").write_text("# Lost\n\n[Nothing](nothing.md)\n", encoding="utf-8")
     options = ["-q", "-n", "-W", "--keep-going", "-b", "help", "-d", tmp_path / "read"]
 
