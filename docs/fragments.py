@@ -70,6 +70,12 @@ class Plain(HTML5Translator):
         self.body.append('<div class="scroll" tabindex="0">\n')
         super().visit_table(node)
 
+    def visit_thead(self, node: nodes.thead) -> None:
+        """Leave out a head without words, which says nothing to those who hear it."""
+        if not node.astext().strip():
+            raise nodes.SkipNode
+        super().visit_thead(node)
+
     def depart_table(self, node: nodes.table) -> None:
         super().depart_table(node)
         self.body.append("</div>\n")
