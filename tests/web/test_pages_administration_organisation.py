@@ -203,7 +203,7 @@ def test_somebody_is_appointed_and_the_appointment_ended(browser, installation, 
     ended = browser.post(address, valid_to="2026-01-31")
 
     assert receipt(ended) == ["It counts from 1 January 2026 to 31 January 2026."]
-    assert "One appointment is over" in ended.main
+    assert "1 appointment is over" in ended.main
     assert last(installation) == "appointment.ended"
     over = browser.post(address, valid_to="2027-01-31")
     assert over.status == 409
@@ -412,7 +412,7 @@ def test_what_is_wrong_is_told_with_row_and_column(browser, installation):
     page = rehearse(browser, units=WRONG)
 
     assert page.status == 422
-    assert "One cell has to be put right" in page.main
+    assert "1 cell has to be put right" in page.main
     assert page.texts("//tbody/tr")[0] == "Units 3 parent There is no unit 'nowhere'."
     assert page.all("//input[@name='carried']") == []
     assert counted(installation) == before
@@ -429,8 +429,8 @@ def test_what_was_shown_is_done_or_nothing(browser, organisation, installation):
     assert list(problems(refused)) == [
         "The organisation was changed in the meantime. See what would change now."
     ]
-    assert "It would come to one change." in refused.main
-    assert receipt(confirm(browser, refused)) == ["One change is made."]
+    assert "It would come to 1 change." in refused.main
+    assert receipt(confirm(browser, refused)) == ["1 change is made."]
 
 
 @pytest.mark.parametrize(

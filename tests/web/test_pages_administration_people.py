@@ -221,7 +221,7 @@ def test_a_one_time_password_is_shown_once_and_ends_sessions(
     asked = admin_browser.get(page_of("alice", "/password"))
     page = admin_browser.post(page_of("alice", "/password"))
 
-    assert "They are signed out in one place." in asked.main
+    assert "They are signed out in 1 place." in asked.main
     assert page.status == 201
     assert page.one("//code[@id='password']").text
     assert account("alice").one_time_until is not None
@@ -280,7 +280,7 @@ def test_ones_own_session_stays_when_the_others_end(admin_browser, browsers, pag
 
     page = admin_browser.post(page_of("admin", "/sessions/revocation"))
 
-    assert receipt(page) == ["One session is ended."]
+    assert receipt(page) == ["1 session is ended."]
     assert elsewhere.get("/tasks").address == "/sign-in"
 
 
@@ -320,10 +320,10 @@ def test_a_page_says_what_closing_does_and_it_is_done(
     asked = admin_browser.get(page_of("alice", "/closing"))
     page = admin_browser.post(page_of("alice", "/closing"), reason="Har slutat.")
 
-    assert "One open task waits for them." in asked.main
-    assert "One key for a program ends for good." in asked.main
+    assert "1 open task waits for them." in asked.main
+    assert "1 key for a program ends for good." in asked.main
     assert receipt(page) == [
-        "The account of “alice” is closed. One open task still waits for it. "
+        "The account of “alice” is closed. 1 open task still waits for it. "
         "Tasks that nobody can take"
     ]
     assert not account("alice").is_active

@@ -177,7 +177,7 @@ def unlock(account_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CLOSE_ACCOUNT)
 def end_sessions(account_id: UUID) -> ResponseReturnValue:
     number = ways_in.end_sessions(uow(), account_id)
-    notices.tell(ngettext("One session is ended.", "%(num)s sessions are ended.", number))
+    notices.tell(ngettext("%(num)s session is ended.", "%(num)s sessions are ended.", number))
     return _to(account_id)
 
 
@@ -222,7 +222,7 @@ def close(account_id: UUID) -> ResponseReturnValue:
         notices.tell(closed)
         return _to(account_id)
     waiting = ngettext(
-        "One open task still waits for it.", "%(num)s open tasks still wait for it.", left
+        "%(num)s open task still waits for it.", "%(num)s open tasks still wait for it.", left
     )
     there = {"more": gettext("Tasks that nobody can take"), "address": url_for("tasks.nobodys")}
     notices.warn(f"{closed} {waiting}", **there)

@@ -105,7 +105,7 @@ def carry_out() -> ResponseReturnValue:
         raise Conflict("The organisation was changed in the meantime. See what would change now.")
     commands.write(uow(), book)
     number = len(book.changes)
-    notices.tell(ngettext("One change is made.", "%(num)s changes are made.", number))
+    notices.tell(ngettext("%(num)s change is made.", "%(num)s changes are made.", number))
     return redirect(url_for("administration_units.listed"), 303)
 
 
