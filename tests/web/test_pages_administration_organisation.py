@@ -140,13 +140,10 @@ def test_who_held_a_role_on_a_day_is_one_sentence(browser, organisation):
         page = browser.get(f"{HERE}/units/{unit}?role={role}&on={day}")
         return page.texts("//p[@class='answer']")
 
-    assert answer("norr", "2022-01-01") == ["On 1 January 2022 alice: Unit manager in North."]
-    assert answer("soder", "2022-01-01") == [
-        "On 1 January 2022 nobody was Unit manager for South."
-    ]
+    assert answer("norr", "2022-01-01") == ["Unit manager in North on 1 January 2022: alice."]
+    assert answer("soder", "2022-01-01") == ["Unit manager for South on 1 January 2022: nobody."]
     assert answer("soder", "2025-01-01") == [
-        "On 1 January 2025 bob answered for it: Unit manager in Exempelby municipality, "
-        "which counts for South."
+        "Unit manager for South on 1 January 2025: bob, appointed for Exempelby municipality."
     ]
     assert answer("norr", "2022-01-01", role="nonsense") == []
 

@@ -314,7 +314,7 @@ def test_a_page_says_what_closing_does_and_it_is_done(
 ):
     owner.deploy(diagrams.one_task(groups="officer"))
     task = alice.tasks(alice.start())["a"]
-    taken = alice.put(f"/user-tasks/{task['id']}/assignee", json={"assignee": "alice"})
+    taken = alice.put(f"/user-tasks/{task['id']}/assignee", json={"user": "alice"})
     assert taken.status == 200, taken.text
 
     asked = admin_browser.get(page_of("alice", "/closing"))

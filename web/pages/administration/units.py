@@ -140,16 +140,15 @@ def _answer(unit: UnitOfWork, known: Names, key: str, day: date) -> Answer:
     held = holders.holders_of_every_role(unit.session, key, day).get(role, [])
     told = {"role": known.role(role), "unit": known.unit(key), "day": moments.day(day)}
     if not held:
-        return Answer(form, gettext("On %(day)s nobody was %(role)s for %(unit)s.", **told))
+        return Answer(form, gettext("%(role)s for %(unit)s on %(day)s: nobody.", **told))
     told["name"] = people.in_a_row(each.account.display_name for each in held)
     if held[0].unit == key:
-        return Answer(form, gettext("On %(day)s %(name)s: %(role)s in %(unit)s.", **told))
+        return Answer(form, gettext("%(role)s in %(unit)s on %(day)s: %(name)s.", **told))
     told["where"] = known.unit(held[0].unit)
-    sentence = gettext(
-        "On %(day)s %(name)s answered for it: %(role)s in %(where)s, which counts for %(unit)s.",
-        **told,
+    return Answer(
+        form,
+        gettext("%(role)s for %(unit)s on %(day)s: %(name)s, appointed for %(where)s.", **told),
     )
-    return Answer(form, sentence)
 
 
 # ------------------------------------------------------------ created, renamed, moved, ended
