@@ -113,7 +113,7 @@ def name(page, number):
 
 
 def case_in(pane, number):
-    return pane.locator("aside.side .row-name", has_text=f"KS {number}")
+    return pane.locator("aside .row-name", has_text=f"KS {number}")
 
 
 def press(page, *keys):
@@ -276,7 +276,7 @@ def test_the_keys_are_told_and_can_be_turned_off(page):
 
 def test_no_key_works_where_somebody_writes_or_with_another_key(page):
     press(page, "/")
-    field = page.locator("[data-search]")
+    field = page.get_by_role("searchbox")
     expect(field).to_be_focused()
     page.keyboard.type("j?x")
     expect(field).to_have_value("j?x")

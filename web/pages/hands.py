@@ -26,7 +26,7 @@ from engine.uow import UnitOfWork
 from web import errors
 from web.auth.permissions import requires
 from web.language import say
-from web.pages import afresh, late, notices, people, words
+from web.pages import afresh, late, notices, onward, people, words
 from web.transactions import installation, uow
 
 blueprint = Blueprint("hands", __name__, url_prefix="/tasks")
@@ -254,7 +254,7 @@ def _to_the_minute(at: datetime | None) -> datetime | None:
 
 
 def _to_the_inbox() -> ResponseReturnValue:
-    return redirect(url_for("tasks.inbox"), 303)
+    return redirect(onward.origin() or url_for("tasks.inbox"), 303)
 
 
 def _to_the_task(task_id: UUID) -> ResponseReturnValue:

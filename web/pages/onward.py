@@ -14,6 +14,8 @@ FROM = "from"
 GOES_ON = "_goes_on"
 """Sent by the form twice: that it was asked, and, where it is ticked, that somebody wants to go on."""
 PANE = "#pane"
+OF_A_TASK = ("tasks.", "hands.", "task-news.", "additions.")
+"""What leads back to a task or does something with it."""
 
 blueprint = Blueprint("onward", __name__)
 
@@ -66,7 +68,7 @@ def carry_along(endpoint: str, values: dict[str, Any]) -> None:
     """Whatever leads back to the task of this page, or does something with it, knows where it was opened from."""
     if not has_request_context() or FROM not in request.args or FROM in values:
         return
-    if not endpoint.startswith(("tasks.", "additions.")):
+    if not endpoint.startswith(OF_A_TASK):
         return
     task = values.get("task_id")
     if task is None or task != (request.view_args or {}).get("task_id"):
