@@ -192,3 +192,14 @@ def test_what_a_case_asks_next_can_be_what_follows(browsers, owner, alice):
 
     assert page.heading == "Två"
     assert "Here is the next one." in page.main
+
+
+def test_handing_a_task_on_leads_back_to_the_list(browsers, alice, cases):
+    browser = browsers("alice")
+    page = opened(browser, 0)
+    hands = [each.get("href") for each in page.all("//details[@class='work-hands']//a")]
+
+    assert hands
+    assert {*map(tuple, (parse_qs(urlsplit(each).query).get("from", []) for each in hands))} == {
+        (LIST,)
+    }
