@@ -16,6 +16,8 @@ from web.transactions import current
 
 WITHIN: Mapping[str, str] = {
     "additions": "cases",
+    "batches": "tasks",
+    "bulk": "tasks",
     "feedback": "administration",
     "confirmation": "account",
     "decisions": "areas/governance",

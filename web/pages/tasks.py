@@ -11,6 +11,7 @@ from flask_babel import gettext
 from bpmn.deployment import Kind
 from bpmn.scripting.seen import Seen
 from engine.accounts import repository as accounts
+from engine.batches.commands import running
 from engine.cases import reading
 from engine.definitions import repository as definitions
 from engine.drafts.models import Draft
@@ -206,6 +207,7 @@ def _inbox(unit: UnitOfWork, problem: str = "") -> str:
     return render_template(
         "tasks/inbox.html",
         inbox=inboxes.of(unit),
+        batch=running(unit),
         routines=routines,
         address=inboxes.address,
         at_once=inboxes.AT_ONCE,

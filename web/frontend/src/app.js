@@ -2,6 +2,7 @@
 
 import "./css/app.css";
 import "htmx.org";
+import { tellOfWaiting } from "./busy.js";
 import { onContent } from "./content.js";
 import { tieSteps } from "./diagram.js";
 import { keepDrafts } from "./drafts.js";
@@ -20,3 +21,4 @@ onContent(tellNews);
 listenToKeys();
 markSeveral();
 showBeside();
+tellOfWaiting();
