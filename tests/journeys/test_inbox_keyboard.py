@@ -257,7 +257,7 @@ def test_the_keys_are_told_and_can_be_turned_off(page):
     press(page, "Escape")
     expect(sheet).to_be_hidden()
 
-    page.get_by_role("link", name="Keyboard").click()
+    page.get_by_role("link", name="Keyboard").first.click()
     sheet.get_by_label("Use these keys in this browser").uncheck()
     sheet.get_by_role("button", name="Close").click()
     press(page, "j", "?")

@@ -23,7 +23,7 @@ const KEYS = {
 export function listenToKeys() {
   document.addEventListener("keydown", press);
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[data-keys]");
+    const link = event.target.closest?.(`a[href="${HELP}"]`);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     help();
