@@ -70,13 +70,13 @@ COLUMNS = [
 FORM = {
     "key": "deviation",
     "title": words("Avvikelse", "Deviation"),
-    "intro": words("Skriv det du vet. Resten kan vänta.", "Write what you know. The rest can wait."),
+    "intro": words("Skriv det du vet.", "Write what you know."),
     "fields": [
         field("text", "title", label=words("Rubrik", "Heading"), required=True, help=words("Kort.", "Short.")),
         field("note", "story", label=words("Vad hände?", "What happened?"), required=True),
         field("int", "people", label=words("Antal berörda", "How many people"), required=True, minimum=1),
         field("dec", "cost", label=words("Kostnad", "Cost")),
-        field("bool", "told", label=words("Är den berörda underrättad?", "Has the person been told?"), required=True),
+        field("bool", "told", label=words("Är personen underrättad?", "Is the person told?"), required=True),
         field("bool", "again", label=words("Det har hänt förut", "It has happened before")),
         field("date", "day", label=words("Dag", "Day"), required=True),
         field("dt", "found", label=words("Upptäckt", "Found")),
@@ -106,7 +106,7 @@ FORM = {
         }
     ],
 }  # fmt: skip
-ABOUT = "<documentation>Läs vad som är rapporterat, och fråga den som var där.\n\nSkriv sedan vad som görs.</documentation>"
+ABOUT = "<documentation>Läs vad som är rapporterat.\n\nSkriv sedan vad som görs.</documentation>"
 DEVIATION = model(
     "deviation",
     start(),

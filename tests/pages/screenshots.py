@@ -1,8 +1,8 @@
 """
 Every page of the table as a picture, to be looked at: `make screenshots`.
 
-Written to var/screenshots/<page>-<language>-<width>-<theme>.png, the whole page each time. Names given as arguments
-are looked for in those of the pages: `.venv/bin/python -m tests.pages.screenshots tasks` takes the pages of tasks.
+Written to var/screenshots/<page>-<language>-<width>-<theme>.png, the whole page each time. Arguments are
+looked for in the names of the pages: `.venv/bin/python -m tests.pages.screenshots tasks` takes those of tasks.
 """
 
 import itertools

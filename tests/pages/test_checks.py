@@ -1,4 +1,4 @@
-"""Each check, before a page that is bad in one way: it says so, and says nothing of the page that is as it should be."""
+"""Each check, before a page that is bad in one way: it says so, and says nothing of a page that is well."""
 
 import pytest
 from playwright.sync_api import Page

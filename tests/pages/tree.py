@@ -7,6 +7,7 @@ no group, a field that is said to be wrong without saying what.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from playwright.sync_api import CDPSession
@@ -136,7 +137,7 @@ def headings(tree: Sequence[Node]) -> Iterator[str]:
         yield f"There are {len(firsts)} headings of the first level."
     if found and found[0][0] != 1:
         yield f"A heading stands before that of the page: {found[0][1]}"
-    for (before, _), (level, heading) in zip(found, found[1:], strict=False):
+    for (before, _), (level, heading) in pairwise(found):
         if level > before + 1:
             yield f"A heading of level {level} follows one of level {before}: {heading}"
 
