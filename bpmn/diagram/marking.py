@@ -46,6 +46,15 @@ class Mark:
     """Where on the page it is told of, such as `#step-ask`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A step leads to where the page tells of it, and nothing is said of how it stands."""
+
+    label: str
+    """What the step is called where it is read aloud."""
+    to: str
+
+
 OUTLINES: Mapping[State, str] = {
     State.LATE: "M0 -10.5 10.5 0 0 10.5 -10.5 0Z",
     State.INCIDENT: "M0 -10 11 9H-11Z",
@@ -87,6 +96,19 @@ def mark(
     return str(etree.tostring(root, encoding="unicode"))
 
 
+def lead(
+    picture: str, places: Mapping[str, Box], leads: Mapping[str, Lead], prefix: str = "bpmn"
+) -> str:
+    """Make links of the elements of a picture, as `mark` does; raises the same."""
+    root = xml.parse(picture.encode())
+    for group in list(_groups(root)):
+        key = group.get("data-element-id", "")
+        if key in leads and key in places:
+            _around(group, key, "bpmn-step", leads[key], prefix)
+            root.set("role", "group")  # what is in an image cannot be reached
+    return str(etree.tostring(root, encoding="unicode"))
+
+
 def _groups(root: etree._Element) -> Iterator[etree._Element]:
     """Give the first group of each element."""
     seen: set[str] = set()
@@ -98,24 +120,30 @@ def _groups(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _wrap(group: etree._Element, key: str, place: Box, mark: Mark, prefix: str) -> None:
-    parent = group.getparent()
-    if parent is None:
-        return
-    if mark.leads_to and not mark.leads_to.startswith("#"):
-        raise ValueError(f"not on the page: {mark.leads_to!r}")
-    link = {"href": mark.leads_to, "aria-label": mark.label} if mark.leads_to else {}
+    lead = Lead(mark.label, mark.leads_to)
+    around = _around(group, key, f"bpmn-step bpmn-is-{mark.state}", lead, prefix)
+    _badge(Canvas(around), Point(place.right, place.y), mark)
+
+
+def _around(
+    group: etree._Element, key: str, classes: str, lead: Lead, prefix: str
+) -> etree._Element:
+    """Put a group in a link, or in a group of its own where it leads nowhere."""
+    if lead.to and not lead.to.startswith("#"):
+        raise ValueError(f"not on the page: {lead.to!r}")
+    link = {"href": lead.to, "aria-label": lead.label} if lead.to else {}
     around = etree.Element(
         f"{SVG}{'a' if link else 'g'}",
         attrib={
             "id": f"{prefix}-element-{key}",
-            "class": f"bpmn-step bpmn-is-{mark.state}",
+            "class": classes,
             "data-step": key,
             **link,
         },
     )
-    parent.replace(group, around)
+    group.addprevious(around)
     around.append(group)
-    _badge(Canvas(around), Point(place.right, place.y), mark)
+    return around
 
 
 def badge(state: State) -> str:

@@ -1,6 +1,6 @@
 """Days and times as people read them, in the organisation's zone and the reader's language."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from flask_babel import format_date, format_datetime, get_locale, get_timezone, gettext, ngettext
 from markupsafe import Markup
@@ -9,6 +9,11 @@ MOMENT = {"sv": "d MMMM y 'kl.' HH:mm", "en": "d MMMM y, HH:mm"}
 CLOCK = "HH:mm"
 DAY = "EEEE d MMMM"
 DAY_OF_YEAR = "d MMMM y"
+AN_HOUR = 60
+"""In minutes."""
+A_DAY = 24
+"""In hours."""
+TWO_DAYS = 2 * A_DAY
 
 
 def moment(value: datetime) -> str:
@@ -62,3 +67,15 @@ def left(due_at: datetime, now: datetime) -> str:
     if days == 1:
         return str(gettext("tomorrow"))
     return str(ngettext("%(num)s day left", "%(num)s days left", days))
+
+
+def length(time: timedelta) -> str:
+    """Say about how long something took."""
+    minutes = max(1, round(time.total_seconds() / 60))
+    if minutes < AN_HOUR:
+        return str(ngettext("%(num)s minute", "%(num)s minutes", minutes))
+    hours = round(minutes / AN_HOUR)
+    if hours < TWO_DAYS:
+        return str(ngettext("%(num)s hour", "%(num)s hours", hours))
+    days = round(hours / A_DAY)
+    return str(ngettext("%(num)s day", "%(num)s days", days))

@@ -1,60 +1,33 @@
 """The catalogue of routines, one routine in words, and starting it."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from bpmn.deployment import Kind
-from bpmn.description import Process
 from engine.definitions import repository as definitions
-from engine.definitions.models import Definition
 from engine.errors import Invalid
 from engine.execution import instances, sight
-from engine.execution.library import DeployedLibrary, VersionUnreadable
 from engine.identity.permissions import Permission
 from engine.uow import UnitOfWork
 from web import errors
 from web.auth.permissions import requires
-from web.pages import (
-    afresh,
-    header_forms,
-    notices,
-    outlines,
-    receipts,
-    starts,
-    versions,
-)
+from web.pages import afresh, header_forms, notices, receipts, routine_pages
 from web.pages.header_forms import HeaderForm
 from web.transactions import uow
 
-MOST = 200
+LONGEST = 200
+"""Characters that are looked for."""
 
 blueprint = Blueprint("routines", __name__, url_prefix="/routines")
-
-
-@dataclass(frozen=True, slots=True)
-class Routine:
-    definition: Definition
-    process: Process | None
-    """None when this release cannot execute the version any more."""
 
 
 @blueprint.get("")
 @requires(Permission.READ_DEFINITIONS)
 def catalogue() -> str:
-    found = definitions.listed(uow().session, Kind.PROCESS, only_latest=True, limit=MOST)
-    routines = sorted(
-        (_routine(uow(), each) for each in found), key=lambda each: each.definition.name.casefold()
-    )
-    drawings = definitions.listed(uow().session, Kind.DRAWING, only_latest=True, limit=MOST)
-    return render_template(
-        "routines/catalogue.html",
-        routines=routines,
-        drawings=sorted(drawings, key=lambda each: each.name.casefold()),
-    )
+    wanted = request.args.get("q", "").strip()[:LONGEST]
+    return render_template("routines/catalogue.html", page=routine_pages.catalogue(uow(), wanted))
 
 
 @blueprint.get("/<uuid:definition_id>")
@@ -95,21 +68,4 @@ def fill_in_again(error: Invalid) -> ResponseReturnValue:
 
 def _page(unit: UnitOfWork, definition_id: UUID, form: HeaderForm | None = None) -> str:
     definition = definitions.get(unit.session, definition_id)
-    routine = _routine(unit, definition)
-    page = versions.of(unit, definition)
-    can_start = routine.process is not None and page.latest.id == definition.id
-    return render_template(
-        "routines/show.html",
-        routine=routine,
-        steps=outlines.of(routine.process) if routine.process else [],
-        page=page,
-        warnings=versions.findings(definition.findings),
-        start=starts.of(unit, form) if can_start else None,
-    )
-
-
-def _routine(unit: UnitOfWork, definition: Definition) -> Routine:
-    try:
-        return Routine(definition, DeployedLibrary(unit).of(definition).process)
-    except VersionUnreadable:
-        return Routine(definition, None)
+    return render_template("routines/show.html", routine=routine_pages.of(unit, definition, form))
