@@ -135,7 +135,7 @@ def test_a_routine_says_how_the_work_in_it_goes(browsers, installation, owner, a
         "Open cases": "1",
         "Late tasks": "1",
         "Ended in the last twelve months": "1",
-        "Time from start to end": "9 days (of the one case that was completed last)",
+        "Time from start to end": "9 days (of 1 case that was completed)",
     }
     assert browser.get(page.link("1")).status == 200
     assert page.texts("//ul[@class='versions']/li")[0].startswith("Version 2 in force Deployed on")

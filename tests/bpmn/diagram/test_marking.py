@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from bpmn.diagram import marking, sanitising, svg
-from bpmn.diagram.marking import Mark, State
+from bpmn.diagram.marking import Lead, Mark, State
 from tests.bpmn.diagram.picture import SVG, edge, model, plane, shape, whole
 
 SOURCE = model(
@@ -130,3 +130,26 @@ def test_a_strange_id_stays_an_attribute():
     assert link.get("data-step") == key
     assert link.get("aria-label") == label
     assert not root.xpath("//*[local-name()='script']")
+
+
+def test_a_step_leads_on_without_saying_how_it_stands():
+    leads = {"ask": Lead("Ask", "#step-ask"), "elsewhere": Lead("x", "#x")}
+    root = etree.XML(marking.lead(svg.draw(SOURCE), marking.places(SOURCE), leads))
+
+    link = step(root)
+    assert (link.tag, link.get("href"), link.get("id")) == (
+        f"{SVG}a",
+        "#step-ask",
+        "bpmn-element-ask",
+    )
+    assert link.get("class") == "bpmn-step"
+    assert link.get("aria-label") == "Ask"
+    assert root.get("role") == "group"
+    assert [each.get("data-step") for each in root.iter() if each.get("data-step")] == ["ask"]
+
+
+def test_a_lead_stays_on_the_page():
+    with pytest.raises(ValueError, match="not on the page"):
+        marking.lead(
+            svg.draw(SOURCE), marking.places(SOURCE), {"ask": Lead("Ask", "https://evil.example")}
+        )
