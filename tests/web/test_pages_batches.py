@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from engine.accounts import repository
 from engine.batches import commands
 from engine.clock import now
 from engine.errors import NotFound
@@ -40,8 +41,6 @@ def settled(browser, address):
 
 def actor(installation, name):
     with look(installation, Actor(name)) as unit:
-        from engine.accounts import repository  # noqa: PLC0415
-
         return Actor(name, repository.named(unit.session, name).id)
 
 

@@ -51,14 +51,14 @@ class BatchPage:
 
 
 @blueprint.get("/<uuid:batch_id>")
-@requires(Permission.SIGNED_IN)
+@requires(Permission.ASSIGN_TASK)
 def show(batch_id: UUID) -> str:
     return render_template("tasks/batch.html", page=_page(uow(), batch_id))
 
 
 @blueprint.get("/<uuid:batch_id>/progress")
 @asked_by_the_page
-@requires(Permission.SIGNED_IN)
+@requires(Permission.ASSIGN_TASK)
 def progress(batch_id: UUID) -> str:
     """Return the part of the page that changes."""
     return render_template("tasks/_parts/batch.html", page=_page(uow(), batch_id))
@@ -66,7 +66,7 @@ def progress(batch_id: UUID) -> str:
 
 @blueprint.post("/<uuid:batch_id>/continuation")
 @opens_its_own
-@requires(Permission.SIGNED_IN)
+@requires(Permission.ASSIGN_TASK)
 def go_on(batch_id: UUID) -> ResponseReturnValue:
     with by_itself() as unit:
         batch = commands.resume(unit, batch_id)

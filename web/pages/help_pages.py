@@ -37,6 +37,7 @@ PLACES = {
     "administration_roles": "run/organisation",
     "administration_units": "run/organisation",
     "areas": "use/routines",
+    "batches": "use/several",
     "bulk": "use/several",
     "cases": "use/follow-a-case",
     "cases.consider": "use/cancel-a-case",

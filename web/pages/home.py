@@ -11,6 +11,6 @@ blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
-@requires(Permission.SIGNED_IN)
+@requires(Permission.READ_TASK)
 def show() -> str:
     return render_template("home/show.html", page=home_pages.of(uow()))

@@ -10,7 +10,7 @@ blueprint = Blueprint("keyboard", __name__, url_prefix="/keyboard")
 
 
 @blueprint.get("")
-@requires(Permission.SIGNED_IN)
+@requires(Permission.READ_TASK)
 def show() -> str:
     everywhere = [
         ("?", gettext("Show what the keys do")),
