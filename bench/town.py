@@ -6,8 +6,9 @@ hold one or several roles for the whole organisation, which makes them candidate
 units. A fifth of the tasks is in somebody's hands. It is written as rows, the same each time.
 """
 
+import hashlib
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,12 +17,14 @@ from typing import Any
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
+from bpmn.deployment import check
 from engine.accounts.models import Account
 from engine.db import Base, new_id
-from engine.definitions.models import Definition, Deployment
+from engine.definitions.models import Definition, DeployedResource, Deployment, Resource
 from engine.instances.models import CaseVariable, ProcessInstance
 from engine.organisation.models import Appointment, Unit, UnitPlacement
 from engine.tasks.models import Candidate, UserTask
+from tests.bpmn.sketch import end, model, start, user
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 SINCE = date(2020, 1, 1)
@@ -31,6 +34,7 @@ PEOPLE = 1_000
 TASKS = 100_000
 CASES = TASKS // 2
 DONE = 10_000
+STEPS = 12
 WIDE = 11
 """So many hold several roles for the whole organisation, and are candidates in 600 to 1,500 names."""
 ROUTINES = ("R01", "R06", "R08", "R11", "R16", "R22")
@@ -53,18 +57,25 @@ def draw() -> Town:
     dice = random.Random(2026)  # noqa: S311
     people = [_account(number) for number in range(PEOPLE)]
     units = [{"id": new_id(), **_unit(number)} for number in range(UNITS)]
-    deployment = {"id": new_id(), "name": "all", "deployed_at": NOON, "deployed_by": None}
-    routines = [_routine(key, deployment["id"]) for key in ROUTINES]
+    deployments = [_deployment(key) for key in ROUTINES]
+    files = {key: _model(key) for key in ROUTINES}
+    routines = [
+        _routine(key, deployment["id"], files[key])
+        for key, deployment in zip(ROUTINES, deployments, strict=True)
+    ]
     keys, definitions = [each["key"] for each in units], [each["id"] for each in routines]
     cases = [_case(dice, number, definitions, keys, people) for number in range(CASES)]
-    tasks, candidates = _tasks(dice, cases, people)
+    digests = {each["id"]: each["digest"] for each in routines}
+    tasks, candidates = _tasks(dice, cases, people, digests)
     variables = [row for number, case in enumerate(cases) for row in _variables(number, case)]
     rows: list[tuple[type[Base], Sequence[dict[str, Any]]]] = [
         (Account, people),
         (Unit, units),
         (UnitPlacement, list(_placements(units))),
         (Appointment, list(_appointments(dice, people, units))),
-        (Deployment, [deployment]),
+        (Deployment, deployments),
+        (Resource, [{"digest": _digest(each), "content": each} for each in files.values()]),
+        (DeployedResource, [_deployed(each, files[each["key"]]) for each in routines]),
         (Definition, routines),
         (ProcessInstance, cases),
         (CaseVariable, variables),
@@ -188,16 +199,40 @@ def _appointments(
         yield holds(person, "employee", dice.choice(units))
 
 
-def _routine(key: str, deployment: Any) -> dict[str, Any]:
+def _deployment(key: str) -> dict[str, Any]:
+    return {"id": new_id(), "name": key, "deployed_at": NOON, "deployed_by": None}
+
+
+def _model(key: str) -> bytes:
+    """Draw a routine in which people do one step after the other."""
+    names = [f"Activity_{number}" for number in range(STEPS)]
+    steps = [user(name, name=f"Granska underlaget {name[9:]}") for name in names]
+    return model(key, start(), *steps, end(), flows=" > ".join(["s", *names, "e"]))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _deployed(routine: dict[str, Any], content: bytes) -> dict[str, Any]:
+    return {
+        "deployment_id": routine["deployment_id"],
+        "name": routine["resource"],
+        "digest": _digest(content),
+    }
+
+
+def _routine(key: str, deployment: Any, content: bytes) -> dict[str, Any]:
+    resource = f"{key}.bpmn"
     return {
         "id": new_id(),
         "kind": "process",
         "key": key,
         "version": 1,
         "name": f"Routine {key}",
-        "digest": key,
+        "digest": check({resource: content}).processes[key].identity,
         "deployment_id": deployment,
-        "resource": f"{key}.bpmn",
+        "resource": resource,
         "findings": [],
     }
 
@@ -241,7 +276,10 @@ def business_key(number: int) -> str:
 
 
 def _tasks(
-    dice: random.Random, cases: Sequence[dict[str, Any]], people: Sequence[dict[str, Any]]
+    dice: random.Random,
+    cases: Sequence[dict[str, Any]],
+    people: Sequence[dict[str, Any]],
+    digests: Mapping[Any, str],
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     tasks, candidates = [], []
     for number in range(TASKS + DONE):
@@ -254,9 +292,9 @@ def _tasks(
             "id": new_id(),
             "instance_id": case["id"],
             "token": number,
-            "version_digest": "none",
-            "element_id": f"Activity_{number % 12}",
-            "name": f"Granska underlaget {number % 12}",
+            "version_digest": digests[case["definition_id"]],
+            "element_id": f"Activity_{number % STEPS}",
+            "name": f"Granska underlaget {number % STEPS}",
             "form_key": None,
             "state": "completed" if done else "created",
             "assignee": assignee,
