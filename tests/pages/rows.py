@@ -122,6 +122,11 @@ ROWS: tuple[Row, ...] = (
     wrong("tasks.show", "/tasks/{unsure}", typed={"people": "många", "actions-0-whose": "bob"}),
     normal("my_mentions.listed", "/mentions", "bob"),
     empty("my_mentions.listed", "/mentions", "charlie"),
+    # the first page, and how routines stand
+    normal("home.show", "/"),
+    normal("home.show", "/", "owner", "owner"),
+    empty("home.show", "/", "charlie"),
+    normal("oversight.show", "/oversight?routine=deviation", "owner"),
     # routines and decisions
     normal("routines.catalogue", "/routines"),
     empty("routines.catalogue", "/routines"),
@@ -174,7 +179,6 @@ ROWS: tuple[Row, ...] = (
 
 NO_PAGES = {
     "static": "files of ours",
-    "home.show": "leads on to what there is to do",
     "additions.content": "a file that somebody attached",
     "openid.leave": "leads on to the provider",
     "openid.come_back": "leads on from the provider",

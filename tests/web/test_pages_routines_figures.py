@@ -104,7 +104,7 @@ def test_the_catalogue_counts_open_cases_and_no_secret_ones(browsers, owner, ali
 
     page = browsers("alice").get("/routines")
 
-    assert page.link("2 open cases") == "/cases?routine=p&state=active"
+    assert page.link("2 open cases") == "/cases?routine=p"
 
 
 def test_an_auditor_is_offered_no_start(browsers, routines):
