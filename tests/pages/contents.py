@@ -68,7 +68,7 @@ COLUMNS = [
     field("date", "until", label=words("Klar senast", "Done by")),
 ]
 FORM = {
-    "key": "deviation",
+    "key": "near-miss",
     "title": words("Avvikelse", "Deviation"),
     "intro": words("Skriv det du vet.", "Write what you know."),
     "fields": [
@@ -108,9 +108,9 @@ FORM = {
 }  # fmt: skip
 ABOUT = "<documentation>Läs vad som är rapporterat.\n\nSkriv sedan vad som görs.</documentation>"
 DEVIATION = model(
-    "deviation",
+    "near-miss",
     start(),
-    user("investigate", ABOUT, name="Utred avvikelsen", rutin__formKey="deviation", **OFFICER),
+    user("investigate", ABOUT, name="Utred avvikelsen", rutin__formKey="near-miss", **OFFICER),
     user("follow-up", name="Följ upp", **OFFICER),
     end(),
     flows="s > investigate > follow-up > e",
@@ -185,9 +185,9 @@ def _people(installation: Installation, door: Door) -> dict[str, Caller]:
 def _deployed(owner: Caller) -> dict[str, str]:
     """Deploy routines, a drawing and a decision, the first two in two versions."""
     form = json.dumps(FORM).encode()
-    files = {"deviation.bpmn": DEVIATION, "deviation.form.json": form}
+    files = {"near-miss.bpmn": DEVIATION, "near-miss.form.json": form}
     old = DEVIATION.replace("Följ upp".encode(), "Följ upp efter en vecka".encode())
-    definition(owner.deploy(files | {"deviation.bpmn": old}))
+    definition(owner.deploy(files | {"near-miss.bpmn": old}))
     definition(owner.deploy(pools("Ask")))
     for source in (REPORT, DIVISION, NOBODYS):
         definition(owner.deploy(source))
@@ -200,10 +200,10 @@ def _deployed(owner: Caller) -> dict[str, str]:
 
 def _cases(people: Mapping[str, Caller]) -> dict[str, str]:
     alice, bob, owner, root = (people[each] for each in ("alice", "bob", "owner", "root"))
-    case = opened(alice, "deviation", business_key="AVV 2026-17")
+    case = opened(alice, "near-miss", business_key="AVV 2026-17")
     task = alice.tasks(case)["investigate"]
-    unsure = opened(alice, "deviation", business_key="AVV 2026-18")
-    kept = opened(alice, "deviation", business_key="AVV 2026-19")
+    unsure = opened(alice, "near-miss", business_key="AVV 2026-18")
+    kept = opened(alice, "near-miss", business_key="AVV 2026-19")
     secret = opened(alice, "report", header=SECRET)
     completed = opened(alice, "report", business_key="R 1")
     done = alice.tasks(completed)["write"]
