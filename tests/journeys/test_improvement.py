@@ -10,6 +10,7 @@ import pytest
 
 from engine.accounts import repository, tokens
 from engine.clock import now
+from engine.definitions.repository import with_shortcut
 from engine.identity.actor import SYSTEM
 from engine.identity.permissions import SCOPES
 from engine.uow import begin
@@ -87,6 +88,16 @@ def ended(who, case):
     assert told["state"] == "completed"
     passed = who.get(f"/process-instances/{case['id']}/elements").json["items"]
     return passed[-1]["element_id"], told["variables"]
+
+
+def test_each_button_of_the_first_page_starts_its_routine(installation, staff):
+    with installation.database.reading() as session:
+        started = {name: each.key for name, each in with_shortcut(session).items()}
+
+    assert started == {
+        "report-deviation": "deviation",
+        "propose-improvement": "improvement-proposal",
+    }
 
 
 def test_a_measure_without_effect_is_taken_up_again_until_it_has_one(staff, deviation):
