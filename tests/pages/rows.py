@@ -143,6 +143,7 @@ ROWS: tuple[Row, ...] = (
     normal("cases.show", "/cases/{failed}", "owner", variant="incident"),
     normal("cases.show", "/cases/{completed}", "auditor", variant="completed"),
     normal("cases.show", "/cases/{secret}", variant="secret"),
+    normal("cases.proof", "/cases/{case}/proof"),
     normal("cases.consider", "/cases/{case}/cancellation"),
     wrong("cases.consider", "/cases/{case}/cancellation"),
     normal("headers.show", "/cases/{secret}/header"),

@@ -85,9 +85,15 @@ def test_what_is_known_stands_under_the_labels_of_the_forms(browsers, owner, ali
     assert "<script>x" not in page.source
 
 
-def test_the_history_is_verified_on_the_page(browsers, case):
-    page = browsers("auditor").get(address(case))
+def test_the_history_is_verified_when_it_is_asked_for(browsers, case):
+    browser = browsers("auditor")
+    at = browser.get(address(case)).link("Check that nothing was changed")
+    assert browser.get(address(case)).one("//*[@hx-get]").get("hx-get") == at
+    part = browser.client.get(at, headers={"HX-Request": "true"}).get_data(as_text=True)
 
+    page = browser.get(at)
+
+    assert part.strip().startswith("<section")
     assert page.one("//*[@id='proof']").text_content() == "The history is unchanged"
     assert f"rutin audit verify {case['id']}" in page.main
 
@@ -101,7 +107,7 @@ def test_a_history_that_was_changed_is_told_with_the_first_break(
             text("update user_task set state = 'cancelled' where element_id = 'first'")
         )
 
-    page = browsers("alice", "sv").get(address(case))
+    page = browsers("alice", "sv").get(f"{address(case)}/proof")
 
     assert page.one("//*[@id='proof']").text_content() == "Historiken stämmer inte"
     assert "Uppgiften 'Handlägg' har ett annat läge än historiken säger." in page.main

@@ -1,4 +1,4 @@
-"""A case as its page shows it: how it stands, what was done, what is known, and the proof."""
+"""A case as its page shows it: how it stands, what was done and what is known."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from bpmn.progress import ElementState
 from engine.accounts import repository as accounts
 from engine.cases import headers, reading
 from engine.cases.headers import CaseHeader, Linked
-from engine.cases.reading import Case, Step, Told, Verification
+from engine.cases.reading import Case, Step, Told
 from engine.execution import header, sight
 from engine.identity.permissions import Permission, allows
 from engine.incidents.models import Incident
@@ -102,7 +102,6 @@ class CasePage:
     """Who can have a failed step tried again, where the reader cannot."""
     data: Answers
     history: History
-    verification: Verification
     additions: Additions
     may: May
 
@@ -168,7 +167,6 @@ def of(
         helpers=_helpers(unit, told) if incidents and not may.retry else (),
         data=values.answers(about.forms, case.variables or {}),
         history=histories.of(unit, about, before),
-        verification=reading.verification(unit, case.id),
         additions=addition_lists.of(unit, case.id),
         may=may,
     )

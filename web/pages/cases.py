@@ -82,6 +82,19 @@ def record(case_id: UUID) -> str:
     )
 
 
+@blueprint.get("/<uuid:case_id>/proof")
+@requires(Permission.READ_INSTANCE)
+def proof(case_id: UUID) -> str:
+    """Check the history, which takes the longer the more there is: the page of the case asks for it when it is seen."""
+    case = reading.get(uow(), case_id)
+    part = "HX-Request" in request.headers
+    return render_template(
+        "cases/_parts/proof.html" if part else "cases/proof.html",
+        case=case,
+        proof=reading.verification(uow(), case_id),
+    )
+
+
 @blueprint.get("/<uuid:case_id>/cancellation")
 @requires(Permission.CANCEL_INSTANCE)
 def consider(case_id: UUID) -> str:
