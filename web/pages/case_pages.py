@@ -102,6 +102,8 @@ class CasePage:
     """Who can have a failed step tried again, where the reader cannot."""
     data: Answers
     history: History
+    events: int
+    """How many the record of the case holds."""
     additions: Additions
     may: May
 
@@ -167,6 +169,7 @@ def of(
         helpers=_helpers(unit, told) if incidents and not may.retry else (),
         data=values.answers(about.forms, case.variables or {}),
         history=histories.of(unit, about, before),
+        events=instance.audit_seq,
         additions=addition_lists.of(unit, case.id),
         may=may,
     )

@@ -85,7 +85,7 @@ def record(case_id: UUID) -> str:
 @blueprint.get("/<uuid:case_id>/proof")
 @requires(Permission.READ_INSTANCE)
 def proof(case_id: UUID) -> str:
-    """Check the history, which takes the longer the more there is: the page of the case asks for it when it is seen."""
+    """Check the history; it takes the longer the more there is, so the page of the case asks when it is seen."""
     case = reading.get(uow(), case_id)
     part = "HX-Request" in request.headers
     return render_template(
