@@ -169,7 +169,7 @@ def of(
         helpers=_helpers(unit, told) if incidents and not may.retry else (),
         data=values.answers(about.forms, case.variables or {}),
         history=histories.of(unit, about, before),
-        events=instance.audit_seq,
+        events=held.audit_seq,
         additions=addition_lists.of(unit, case.id),
         may=may,
     )
