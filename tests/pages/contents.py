@@ -29,6 +29,7 @@ from tests.factories.callers import Answer, Caller, Door
 from tests.factories.diagrams import OFFICER
 from tests.factories.doors import create_people
 from tests.factories.drawings import pools
+from tests.pages import contents_people
 
 PEOPLE = {
     "alice": ("officer",),
@@ -168,6 +169,8 @@ def everything(installation: Installation, door: Door) -> Contents:
         uow.commit()
     people = _people(installation, door)
     things = {**_deployed(people["owner"]), **_cases(people)}
+    marked = [things[each] for each in ("taken", "unsure", "draft")]
+    things |= contents_people.batches(installation, marked)
     return Contents(installation, things)
 
 
@@ -228,7 +231,11 @@ def _cases(people: Mapping[str, Caller]) -> dict[str, str]:
     view = {"name": "Försenat", "tab": "groups", "filters": {"overdue": True}}
     fine(alice.post("/saved-views", json=view))
     fine(root.get("/accounts"))
+    stopped = opened(alice, "report", business_key="R 3")
     return {
+        **contents_people.paused(alice, stopped),
+        **contents_people.away(bob),
+        **contents_people.key(alice),
         "case": case["id"],
         "task": task["id"],
         "unsure": alice.tasks(unsure)["investigate"]["id"],
