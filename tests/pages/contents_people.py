@@ -37,7 +37,7 @@ def key(alice: Caller) -> dict[str, str]:
 
 
 def batches(installation: Installation, tasks: Sequence[str]) -> dict[str, str]:
-    """Bob has marked tasks three times: one batch stopped half done, one is under way as long as we look, one is done."""
+    """Bob has marked tasks three times: a batch stopped half done, one is under way while we look, one is done."""
     why = "Någon annan har uppgiften."
     return {
         "batch": _batch(installation, tasks, why, done=1, seen=-1),
