@@ -29,7 +29,7 @@ from tests.factories.callers import Answer, Caller, Door
 from tests.factories.diagrams import OFFICER
 from tests.factories.doors import create_people
 from tests.factories.drawings import pools
-from tests.pages import contents_people
+from tests.pages import contents_administration, contents_people
 
 PEOPLE = {
     "alice": ("officer",),
@@ -171,6 +171,7 @@ def everything(installation: Installation, door: Door) -> Contents:
     things = {**_deployed(people["owner"]), **_cases(people)}
     marked = [things[each] for each in ("taken", "unsure", "draft")]
     things |= contents_people.batches(installation, marked)
+    things |= contents_administration.made(installation, people["root"])
     return Contents(installation, things)
 
 

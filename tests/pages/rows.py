@@ -14,86 +14,8 @@ and, where it has them, one for the page without anything in it and one for its 
 that leads on) is named in `NO_PAGES` with the reason.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
-
-ANYBODY = None
-"""Who looks at a page without having signed in."""
-
-
-class State(StrEnum):
-    NORMAL = "normal"
-    EMPTY = "empty"
-    """There is nothing to show; asked on the bare site, unless the row says another address."""
-    WRONG = "wrong"
-    """A form came back because something in it has to be put right."""
-    REFUSED = "refused"
-    """There is no such page, or not for this person."""
-
-
-@dataclass(frozen=True)
-class Row:
-    endpoint: str
-    address: str
-    state: State
-    who: str | None = "alice"
-    variant: str = ""
-    """Tells rows of one page apart."""
-    is_bare: bool = False
-    status: int = 200
-    form: str = ""
-    """Where the form is sent whose answer is looked at: the end of its action."""
-    typed: Mapping[str, str] = field(default_factory=dict)
-    """What is typed into it, by the names of its fields; all else stays as the page gave it."""
-
-    @property
-    def name(self) -> str:
-        state = "" if self.state is State.NORMAL else self.state.value
-        return "-".join(each for each in (self.endpoint, self.variant, state) if each)
-
-
-def normal(
-    endpoint: str,
-    address: str,
-    who: str | None = "alice",
-    variant: str = "",
-    *,
-    is_bare: bool = False,
-) -> Row:
-    return Row(endpoint, address, State.NORMAL, who, variant, is_bare)
-
-
-def empty(endpoint: str, address: str, who: str | None = "alice", *, is_bare: bool = True) -> Row:
-    return Row(endpoint, address, State.EMPTY, who, is_bare=is_bare)
-
-
-def wrong(
-    endpoint: str,
-    address: str,
-    who: str | None = "alice",
-    variant: str = "",
-    *,
-    form: str = "",
-    typed: Mapping[str, str] | None = None,
-    status: int = 422,
-) -> Row:
-    return Row(
-        endpoint,
-        address,
-        State.WRONG,
-        who,
-        variant,
-        form=form or address,
-        typed=typed or {},
-        status=status,
-    )
-
-
-def refused(address: str, status: int, who: str | None = "alice") -> Row:
-    variant = str(status) if who else f"{status}-outside"
-    return Row("error", address, State.REFUSED, who, variant, status=status)
-
+from tests.pages import rows_administration
+from tests.pages.row import ANYBODY, Row, empty, normal, refused, wrong
 
 NOTHING = "01990000-0000-7000-8000-000000000000"
 
@@ -132,10 +54,6 @@ ROWS: tuple[Row, ...] = (
     normal("tasks.show", "/tasks/{task}", "auditor", variant="not-mine"),
     wrong("tasks.show", "/tasks/{unsure}", typed={"people": "många", "actions-0-whose": "bob"}),
     # the first page, and how routines stand
-    normal("home.show", "/"),
-    normal("home.show", "/", "owner", "owner"),
-    empty("home.show", "/", "charlie"),
-    normal("oversight.show", "/oversight?routine=deviation", "owner"),
     normal("hands.consider_assign", "/tasks/{task}/handover"),
     wrong("hands.consider_assign", "/tasks/{task}/handover"),
     normal("hands.consider_delegate", "/tasks/{task}/delegation"),
@@ -153,7 +71,7 @@ ROWS: tuple[Row, ...] = (
     normal("batches.show", "/tasks/batches/{batch_done}", "bob", variant="done"),
     normal("notifications.listed", "/notifications"),
     empty("notifications.listed", "/notifications"),
-    normal("search-pages.show", "/search?q=deviation"),
+    normal("search-pages.show", "/search?q=avv"),
     normal("search-pages.show", "/search", variant="unasked"),
     empty("search-pages.show", "/search?q=finnsinte"),
     # routines and decisions
@@ -163,7 +81,7 @@ ROWS: tuple[Row, ...] = (
     wrong("routines.show", "/routines/{routine}", typed={"confidentiality": "secret"}),
     normal("areas.show", "/areas/processes"),
     empty("areas.show", "/areas/collaboration"),
-    normal("oversight.show", "/oversight?routine=deviation", "owner"),
+    normal("oversight.show", "/oversight?routine=near-miss", "owner"),
     normal("oversight.show", "/oversight?routine=division", "owner", variant="stopped"),
     empty("oversight.show", "/oversight?routine=report", "owner", is_bare=False),
     normal("drawing-pages.show", "/drawings/{drawing}"),
@@ -231,6 +149,7 @@ ROWS: tuple[Row, ...] = (
     wrong("confirmation.show", "/account/confirmation", "bob", typed={"password": "fel"}),
     normal("openid.show", "/account/identity"),
     wrong("openid.show", "/account/identity", "charlie", typed={"password": "fel"}),
+    *rows_administration.ROWS,
     # what is not there
     refused(f"/cases/{NOTHING}", 404),
     refused("/tasks/unattended", 403),
@@ -247,6 +166,7 @@ NO_PAGES = {
     "openid.leave": "leads on to the provider",
     "openid.come_back": "leads on from the provider",
     "openid.sign_out": "leads on to the provider",
+    **rows_administration.NO_PAGES,
 }
 
 NO_MISTAKES = {

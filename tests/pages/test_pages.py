@@ -11,7 +11,8 @@ import pytest
 from lxml import html
 
 from tests.pages.looks import STEPS, look, look_without_scripts
-from tests.pages.rows import NO_MISTAKES, ROWS, State
+from tests.pages.row import State
+from tests.pages.rows import NO_MISTAKES, ROWS
 
 ASKING = (
     "//main//form[@method='post']"

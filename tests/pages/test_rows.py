@@ -4,7 +4,8 @@ from collections import Counter
 
 from flask import Flask
 
-from tests.pages.rows import NO_PAGES, ROWS, State
+from tests.pages.row import State
+from tests.pages.rows import NO_PAGES, ROWS
 from web.pages import BLUEPRINTS
 
 HERE = "tests/pages/rows.py"

@@ -22,7 +22,7 @@ from engine.accounts import repository, sessions
 from engine.identity.actor import SYSTEM
 from engine.uow import begin
 from tests.pages.contents import Contents
-from tests.pages.rows import Row, State
+from tests.pages.row import Row, State
 from tests.pages.sites import Sites
 from web.auth import requests
 from web.language import COOKIE

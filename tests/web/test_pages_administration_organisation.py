@@ -446,7 +446,7 @@ def test_what_was_not_shown_is_not_taken_in(browser, installation, carried):
 @pytest.mark.parametrize(
     ("files", "told"),
     [
-        ({}, "Choose at least one file that has rows."),
+        ({}, "Units: Choose at least one file that has rows."),
         ({"units": "nonsense\n1\n"}, "Units: The table 'units' has a column 'nonsense' that"),
         ({"json": "{\n"}, "Everything: The file is not JSON."),
         ({"json": "[\n]"}, "Everything: What was sent cannot be used."),

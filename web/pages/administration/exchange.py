@@ -122,7 +122,7 @@ def _sent() -> list[Row]:
         except Invalid as error:
             raise forms.wrong(name, error.template, **error.values) from error
     if not rows:
-        raise Invalid("Choose at least one file that has rows.")
+        raise forms.wrong(Table.UNITS, "Choose at least one file that has rows.")
     return rows
 
 
