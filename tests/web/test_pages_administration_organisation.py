@@ -88,7 +88,7 @@ def test_a_unit_is_added_renamed_moved_and_ended(browser, installation):
         ({"key": "", "name_sv": "X"}, ["Key: Fill this in."]),
         ({"key": "x", "name_sv": ""}, ["Name in Swedish: Fill this in."]),
         ({"key": "norr", "name_sv": "X"}, ["There is already a unit 'norr'."]),
-        ({"key": "x x", "name_sv": "X"}, ["'x x' cannot be the key of a unit."]),
+        ({"key": "x x", "name_sv": "X"}, ["Key: 'x x' cannot be the key of a unit."]),
         ({"key": "x", "name_sv": "X", "parent": "nowhere"}, ["There is no unit 'nowhere'."]),
         (
             {"key": "x", "name_sv": "X", "valid_from": "soon"},
@@ -117,7 +117,7 @@ def test_a_tree_that_would_be_none_is_refused_in_the_words_of_the_rules(browser)
 
     assert page.status == 409
     [told] = problems(page)
-    assert told.startswith("'kommun' would be below itself on 2026-06-01")
+    assert told.startswith("Below: 'kommun' would be below itself on 2026-06-01")
     assert page.value("on") == "2026-06-01"
     chosen = page.one("//select[@id='f-parent']/option[@selected]").get("value")
     assert chosen == "norr"
@@ -129,7 +129,9 @@ def test_a_unit_with_people_in_it_is_not_ended(browser, organisation):
     page = browser.post(f"{HERE}/units/norr/ending", valid_to="2030-01-01")
 
     assert page.status == 409
-    assert list(problems(page)) == ["'norr' has people or appointments after 2030-01-01."]
+    assert list(problems(page)) == [
+        "Last day: 'norr' has people or appointments after 2030-01-01."
+    ]
 
 
 def test_who_held_a_role_on_a_day_is_one_sentence(browser, organisation):
@@ -211,12 +213,12 @@ def test_somebody_is_appointed_and_the_appointment_ended(browser, installation, 
     ("fields", "told"),
     [
         ({"role": ""}, "Role: Fill this in."),
-        ({"role": "nothing"}, "There is no role 'nothing'."),
-        ({"person": "nobody"}, "There is no account 'nobody'."),
+        ({"role": "nothing"}, "Role: There is no role 'nothing'."),
+        ({"person": "nobody"}, "Person: There is no account 'nobody'."),
         ({"unit": ""}, "Unit: Fill this in."),
         ({"valid_from": ""}, "First day: Fill this in."),
         ({"decision": "x" * 501}, "A reference to a decision has at most 500 characters."),
-        ({"person": "bob"}, "The same is already noted from 2020-01-01 on."),
+        ({"person": "bob"}, "First day: The same is already noted from 2020-01-01 on."),
     ],
 )
 def test_what_cannot_be_an_appointment_is_told(browser, organisation, fields, told):
@@ -275,7 +277,7 @@ def test_a_role_is_added_and_changed(browser, installation):
     with installation.database.reading() as session:
         assert not repository.role(session, "fire_guard").searched_upward
     wrong = browser.post(f"{HERE}/new-role", key="Fire Guard", name_sv="X")
-    assert list(problems(wrong)) == ["'Fire Guard' cannot be the key of a role."]
+    assert list(problems(wrong)) == ["Key: 'Fire Guard' cannot be the key of a role."]
 
 
 # ---------------------------------------------------------------- a person's units, absences, substitutes
@@ -294,7 +296,7 @@ def test_a_person_is_placed_in_a_unit_and_leaves_it(browser, installation, perso
     assert "What is over" in ended.main
     assert last(installation) == "belonging.ended"
     twice = browser.post(person("alice", "/units"), unit="norr", valid_from="2026-02-01")
-    assert list(problems(twice)) == ["The same is already noted from 2026-01-01 on."]
+    assert list(problems(twice)) == ["First day: The same is already noted from 2026-01-01 on."]
 
 
 def test_what_was_only_planned_is_withdrawn(browser, person):
@@ -340,11 +342,11 @@ def test_a_substitute_is_named(browser, installation, person):
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({"substitute": "alice"}, "Nobody is their own substitute."),
-        ({"substitute": "nobody"}, "There is no account 'nobody'."),
+        ({"substitute": "alice"}, "Substitute: Nobody is their own substitute."),
+        ({"substitute": "nobody"}, "Substitute: There is no account 'nobody'."),
         ({"scope": "nothing"}, "In what: Choose one of the options."),
         ({"scope": "roles"}, "Roles or routines: Fill this in."),
-        ({"scope": "roles", "keys": "nothing"}, "There is no role 'nothing'."),
+        ({"scope": "roles", "keys": "nothing"}, "Roles or routines: There is no role 'nothing'."),
     ],
 )
 def test_what_cannot_be_a_substitute_is_told(browser, person, fields, told):

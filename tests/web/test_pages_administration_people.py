@@ -119,7 +119,10 @@ def test_somebody_gets_an_account_and_signs_in_with_the_password_shown(
     [
         ({"name": "", "display_name": "Eva"}, ["User name: Fill this in."]),
         ({"name": "eva", "display_name": " "}, ["Name: Fill this in."]),
-        ({"name": "alice", "display_name": "Eva"}, ["There is already an account 'alice'."]),
+        (
+            {"name": "alice", "display_name": "Eva"},
+            ["User name: There is already an account 'alice'."],
+        ),
         ({"name": "e v a", "display_name": "Eva"}, ["'e v a' cannot be an account's name."]),
         (
             {"name": "eva", "display_name": "x" * 201},
@@ -201,7 +204,7 @@ def test_the_last_administrator_stays_one(admin_browser, account, page_of):
 
     assert page.status == 409
     assert list(problems(page)) == [
-        "'admin' is the last administrator. Make somebody else one first."
+        "Administrator: 'admin' is the last administrator. Make somebody else one first."
     ]
     assert page.value("display_name") == "Ada"
     assert page.field("is_admin").get("checked") is None

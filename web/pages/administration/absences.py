@@ -1,6 +1,7 @@
 """When people are away, and who acts for them."""
 
 import re
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -9,7 +10,8 @@ from flask_babel import gettext
 
 from engine.accounts import repository as accounts
 from engine.accounts.models import Account
-from engine.organisation import absences, substitutions
+from engine.errors import Conflict, NotFound
+from engine.organisation import absences, repository, substitutions
 from engine.organisation.absences import Reason
 from engine.organisation.periods import Period, today
 from engine.organisation.substitutions import Scope, ScopeKind
@@ -54,7 +56,7 @@ def new_absence(account_id: UUID) -> str:
 
 
 @blueprint.post("/people/<uuid:account_id>/absences")
-@forms.shown_again_by(_absence)
+@forms.shown_again_by(_absence, {Conflict: "valid_from"})
 @rights.looks_after_the_organisation
 def create_absence(account_id: UUID) -> ResponseReturnValue:
     account = accounts.get(uow().session, account_id)
@@ -88,7 +90,7 @@ def absence_ending(absence_id: UUID) -> str:
 
 
 @blueprint.post("/absences/<uuid:absence_id>/ending")
-@forms.shown_again_by(_absence_ending)
+@forms.shown_again_by(_absence_ending, endings.AT)
 @rights.looks_after_the_organisation
 def end_absence(absence_id: UUID) -> ResponseReturnValue:
     row = absences.end(uow(), absence_id, forms.day("valid_to"))
@@ -117,7 +119,7 @@ def new_substitute(account_id: UUID) -> str:
 
 
 @blueprint.post("/people/<uuid:account_id>/substitutes")
-@forms.shown_again_by(_substitute)
+@forms.shown_again_by(_substitute, {Conflict: "substitute", NotFound: "substitute"})
 @rights.looks_after_the_organisation
 def create_substitute(account_id: UUID) -> ResponseReturnValue:
     account = accounts.get(uow().session, account_id)
@@ -138,7 +140,15 @@ def _scope() -> Scope:
         return Scope()
     if not keys:
         raise forms.wrong("keys", forms.FILL_IN)
+    if ScopeKind(kind) is ScopeKind.ROLES:
+        _check_roles(keys)
     return Scope(ScopeKind(kind), keys)
+
+
+def _check_roles(keys: Sequence[str]) -> None:
+    for each in keys:
+        with forms.told_at("keys"):
+            repository.role(uow().session, each)
 
 
 def _substitute_ending(unit: UnitOfWork, form: Form, substitution_id: UUID) -> str:
@@ -163,7 +173,7 @@ def substitute_ending(substitution_id: UUID) -> str:
 
 
 @blueprint.post("/substitutions/<uuid:substitution_id>/ending")
-@forms.shown_again_by(_substitute_ending)
+@forms.shown_again_by(_substitute_ending, endings.AT)
 @rights.looks_after_the_organisation
 def end_substitute(substitution_id: UUID) -> ResponseReturnValue:
     row = substitutions.end(uow(), substitution_id, forms.day("valid_to"))

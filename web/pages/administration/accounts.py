@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 from engine.accounts import administration, commands, passwords, repository, ways_in
 from engine.accounts.administration import LONGEST_REASON
 from engine.accounts.models import Account
+from engine.errors import Conflict
 from engine.identity.permissions import Permission
 from engine.organisation.periods import today
 from engine.tasks import repository as tasks
@@ -51,7 +52,7 @@ def new() -> str:
 
 @blueprint.post("/new")
 @opens_its_own
-@forms.shown_again_by(_new)
+@forms.shown_again_by(_new, {Conflict: "name"})
 @requires(Permission.CHANGE_ACCOUNT)
 def create() -> ResponseReturnValue:
     """Create an account, and show its one-time password on the page that answers: it is kept nowhere."""
@@ -100,7 +101,7 @@ def change(account_id: UUID) -> str:
 
 @blueprint.post("/<uuid:account_id>/account")
 @requires(Permission.CHANGE_ACCOUNT)
-@forms.shown_again_by(_change)
+@forms.shown_again_by(_change, {Conflict: "is_admin"})
 def save(account_id: UUID) -> ResponseReturnValue:
     """Change what was changed on the page, so that nobody undoes what somebody else has done meanwhile."""
     unit = uow()

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from engine.accounts import repository as accounts
-from engine.organisation import appointments
+from engine.errors import Conflict, NotFound
+from engine.organisation import appointments, repository
 from engine.organisation.appointments import LONGEST_DECISION
 from engine.organisation.periods import Period, today
 from engine.uow import UnitOfWork
@@ -48,11 +49,13 @@ def new() -> str:
 
 
 @blueprint.post("/new")
-@forms.shown_again_by(_new)
+@forms.shown_again_by(_new, {Conflict: "valid_from", NotFound: "person"})
 @rights.looks_after_the_organisation
 def create() -> ResponseReturnValue:
     unit = uow()
     role, person, where = (forms.needed(name) for name in ("role", "person", "unit"))
+    with forms.told_at("role"):
+        repository.role(unit.session, role)
     row = appointments.create(
         unit,
         role,
@@ -103,7 +106,7 @@ def ending(appointment_id: UUID) -> str:
 
 
 @blueprint.post("/<uuid:appointment_id>/ending")
-@forms.shown_again_by(_ending)
+@forms.shown_again_by(_ending, endings.AT)
 @rights.looks_after_the_organisation
 def end(appointment_id: UUID) -> ResponseReturnValue:
     row = appointments.end(uow(), appointment_id, forms.day("valid_to"))

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from engine.accounts import repository as accounts
+from engine.errors import Conflict
 from engine.organisation import belongings
 from engine.organisation.periods import Period, today
 from engine.uow import UnitOfWork
@@ -36,7 +37,7 @@ def new(account_id: UUID) -> str:
 
 
 @blueprint.post("/people/<uuid:account_id>/units")
-@forms.shown_again_by(_new)
+@forms.shown_again_by(_new, {Conflict: "valid_from"})
 @rights.looks_after_the_organisation
 def create(account_id: UUID) -> ResponseReturnValue:
     unit = uow()
@@ -79,7 +80,7 @@ def ending(belonging_id: UUID) -> str:
 
 
 @blueprint.post("/belongings/<uuid:belonging_id>/ending")
-@forms.shown_again_by(_ending)
+@forms.shown_again_by(_ending, endings.AT)
 @rights.looks_after_the_organisation
 def end(belonging_id: UUID) -> ResponseReturnValue:
     row = belongings.end(uow(), belonging_id, forms.day("valid_to"))

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from engine.calendar import closures
 from engine.calendar.closures import LONGEST_NAME, Entry
+from engine.errors import Conflict, Invalid
 from engine.organisation import repository
 from engine.organisation.periods import Period, today
 from engine.uow import UnitOfWork
@@ -53,7 +54,7 @@ def new(key: str | None = None) -> str:
 
 @blueprint.post("/new-closure")
 @blueprint.post("/units/<string:key>/closures")
-@forms.shown_again_by(_new)
+@forms.shown_again_by(_new, {Conflict: "valid_from", Invalid: "valid_to"})
 @rights.looks_after_the_organisation
 def create(key: str | None = None) -> ResponseReturnValue:
     forms.needed("valid_to")
@@ -86,7 +87,7 @@ def ending(closure_id: UUID) -> str:
 
 
 @blueprint.post("/closures/<uuid:closure_id>/ending")
-@forms.shown_again_by(_ending)
+@forms.shown_again_by(_ending, endings.AT)
 @rights.looks_after_the_organisation
 def end(closure_id: UUID) -> ResponseReturnValue:
     row = closures.end(uow(), closure_id, forms.day("valid_to"))

@@ -7,10 +7,13 @@ from datetime import date
 from flask import render_template
 from flask_babel import gettext
 
-from engine.errors import NotFound
+from engine.errors import Conflict, Invalid, NotFound
 from engine.organisation.periods import Period
 from web.pages.administration import periods
-from web.pages.administration.forms import Form
+from web.pages.administration.forms import At, Form
+
+AT: At = {Conflict: "valid_to", Invalid: "valid_to"}
+"""There is one field, and so a refusal is about it."""
 
 
 @dataclass(frozen=True, slots=True)

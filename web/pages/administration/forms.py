@@ -4,7 +4,8 @@ Forms of the administration: what was typed, what is wrong with it, and the page
 A verb that refuses undoes everything, so the page that is shown again reads afresh and keeps what was typed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
@@ -24,6 +25,8 @@ from web.pages.administration import words
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 Shown = Callable[..., str]
+At = Mapping[type[EngineError], str]
+NOWHERE: At = {}
 FILL_IN = "Fill this in."
 
 
@@ -61,9 +64,11 @@ def opened(**texts: str | None) -> Form:
     )
 
 
-def sent(form: MultiDict[str, str], error: EngineError) -> Form:
-    """Return a form as it was sent, with what is wrong."""
+def sent(form: MultiDict[str, str], error: EngineError, field: str = "") -> Form:
+    """Return a form as it was sent, with what is wrong: at the field, where the error names none."""
     fields = error.fields if isinstance(error, Invalid) else {}
+    if field and not fields:
+        fields = {field: [(error.template, error.values)]}
     wrong = {
         name: [say(template, values) for template, values in sentences]
         for name, sentences in fields.items()
@@ -122,6 +127,15 @@ def wrong(name: str, template: str, **values: object) -> Invalid:
     return Invalid(template, **values).with_fields({name: [(template, values)]})
 
 
+@contextmanager
+def told_at(name: str) -> Iterator[None]:
+    """Tell at a field of what is not there."""
+    try:
+        yield
+    except NotFound as error:
+        raise wrong(name, error.template, **error.values) from error
+
+
 def _read_day(name: str, typed: str) -> date:
     try:
         found = date.fromisoformat(typed)
@@ -136,11 +150,15 @@ def _read_day(name: str, typed: str) -> date:
 # ------------------------------------------------------------ showing the page again
 
 
-def shown_again_by(page: Shown) -> Callable[[View], View]:
-    """Mark a view whose form is shown again by a page: `page(unit, form, **of the address)`."""
+def shown_again_by(page: Shown, at: At = NOWHERE) -> Callable[[View], View]:
+    """
+    Mark a view whose form is shown again by a page: `page(unit, form, **of the address)`.
+
+    `at` says at which field a refusal is told that names none.
+    """
 
     def mark(view: View) -> View:
-        view.again = page  # type: ignore[attr-defined]
+        view.again, view.at = page, at  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -155,6 +173,7 @@ def fill_in_again(error: EngineError) -> ResponseReturnValue:
     """Nothing was changed: show the form once more. What the page itself is about may be gone, too."""
     view = current_app.view_functions.get(request.endpoint or "")
     again: Shown | None = getattr(view, "again", None)
+    at: At = getattr(view, "at", NOWHERE)
     if again is None:
         return errors.tell(error)
     status = errors.STATUS[type(error)]
@@ -162,10 +181,10 @@ def fill_in_again(error: EngineError) -> ResponseReturnValue:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         with afresh.reading() as unit:
-            return _again(again, unit, error), status
+            return _again(again, unit, error, at.get(type(error), "")), status
     except EngineError as gone:
         return errors.tell(gone)
 
 
-def _again(page: Shown, unit: UnitOfWork, error: EngineError) -> str:
-    return page(unit, sent(request.form, error), **(request.view_args or {}))
+def _again(page: Shown, unit: UnitOfWork, error: EngineError, field: str) -> str:
+    return page(unit, sent(request.form, error, field), **(request.view_args or {}))

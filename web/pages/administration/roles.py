@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from engine.accounts.models import Account
+from engine.errors import Conflict, Invalid
 from engine.identity.holdings import Holdings, for_unit
 from engine.organisation import appointments, directory, holdings, repository, roles
 from engine.organisation.appointments import Entry
@@ -118,7 +119,7 @@ def new() -> str:
 
 
 @blueprint.post("/new-role")
-@forms.shown_again_by(_new)
+@forms.shown_again_by(_new, {Conflict: "key", Invalid: "key"})
 @rights.looks_after_the_organisation
 def create() -> ResponseReturnValue:
     role = roles.create(

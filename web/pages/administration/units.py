@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from engine.accounts.models import Account
 from engine.calendar import closures
+from engine.errors import Conflict, Invalid
 from engine.organisation import directory, holders, repository, units
 from engine.organisation.chart import Placed, Placing
 from engine.organisation.directory import Asked
@@ -167,7 +168,7 @@ def new() -> str:
 
 
 @blueprint.post("/new-unit")
-@forms.shown_again_by(_new)
+@forms.shown_again_by(_new, {Invalid: "key"})
 @rights.looks_after_the_organisation
 def create() -> ResponseReturnValue:
     row = units.create(
@@ -230,7 +231,7 @@ def move(key: str) -> str:
 
 
 @blueprint.post("/units/<string:key>/parent")
-@forms.shown_again_by(_move)
+@forms.shown_again_by(_move, {Conflict: "parent"})
 @rights.looks_after_the_organisation
 def save_parent(key: str) -> ResponseReturnValue:
     parent, day = forms.text("parent") or None, forms.day("on")
@@ -274,7 +275,7 @@ def ending(key: str) -> str:
 
 
 @blueprint.post("/units/<string:key>/ending")
-@forms.shown_again_by(_ending)
+@forms.shown_again_by(_ending, endings.AT)
 @rights.looks_after_the_organisation
 def end(key: str) -> ResponseReturnValue:
     row = units.end(uow(), key, forms.day("valid_to"))
