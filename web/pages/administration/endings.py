@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from flask import render_template
 from flask_babel import gettext
@@ -40,6 +41,8 @@ def page(ending: Ending, form: Form) -> str:
     """Show the form. Raises `NotFound` for what was withdrawn before it began: it is shown nowhere."""
     if ending.period.is_empty:
         raise NotFound
+    if ending.is_over:  # then there is no field to lead to
+        form = Form(sentence=" ".join([form.sentence, *chain(*form.wrong.values())]).strip())
     return render_template("administration/ending.html", ending=ending, form=form)
 
 
