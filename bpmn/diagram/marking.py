@@ -131,7 +131,7 @@ def _around(
     """Put a group in a link, or in a group of its own where it leads nowhere."""
     if lead.to and not lead.to.startswith("#"):
         raise ValueError(f"not on the page: {lead.to!r}")
-    link = {"href": lead.to, "aria-label": lead.label} if lead.to else {}
+    link = {"href": lead.to} if lead.to else {}
     around = etree.Element(
         f"{SVG}{'a' if link else 'g'}",
         attrib={
@@ -141,6 +141,8 @@ def _around(
             **link,
         },
     )
+    if link:  # its name for those who do not see it, and for all who stay on it
+        etree.SubElement(around, f"{SVG}title").text = lead.label
     group.addprevious(around)
     around.append(group)
     return around
