@@ -31,8 +31,8 @@ def made(installation: Installation, root: Caller) -> Mapping[str, str]:
     return {
         "person": people["anna"],
         "closed": people[GONE],
-        "absence": _fine(root.post("/absences", json=absence))["id"],
-        "substitution": _fine(root.post("/substitutions", json=acting))["id"],
+        "their_absence": _fine(root.post("/absences", json=absence))["id"],
+        "their_substitution": _fine(root.post("/substitutions", json=acting))["id"],
         "closure": _fine(root.post("/calendar/closures", json=closure))["id"],
         "belonging": _items(root.get("/belongings", person="anna"))[0]["id"],
         "appointment": _items(root.get("/appointments", person="anna"))[0]["id"],

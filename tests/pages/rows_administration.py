@@ -72,12 +72,12 @@ ROWS: tuple[Row, ...] = (
     ),
     normal(
         "administration_absences.absence_ending",
-        "/administration/absences/{absence}/ending",
+        "/administration/absences/{their_absence}/ending",
         "root",
     ),
     wrong(
         "administration_absences.absence_ending",
-        "/administration/absences/{absence}/ending",
+        "/administration/absences/{their_absence}/ending",
         "root",
         typed={"valid_to": ""},
     ),
@@ -97,12 +97,12 @@ ROWS: tuple[Row, ...] = (
     ),
     normal(
         "administration_absences.substitute_ending",
-        "/administration/substitutions/{substitution}/ending",
+        "/administration/substitutions/{their_substitution}/ending",
         "root",
     ),
     wrong(
         "administration_absences.substitute_ending",
-        "/administration/substitutions/{substitution}/ending",
+        "/administration/substitutions/{their_substitution}/ending",
         "root",
         typed={"valid_to": ""},
     ),

@@ -336,7 +336,7 @@ def test_a_form_from_elsewhere_is_refused(enter, address):
 def test_a_page_stands_under_the_account(enter, address):
     page = enter().get(address)
 
-    assert page.texts("//nav[@class='nav']//a[@aria-current]") == ["Account"]
+    assert page.texts("//nav[@class='nav']//a[@aria-current]") == ["Profile"]
     assert page.texts("//nav[@class='trail']//a") == ["Account"]
     for field in page.all("//main//input[@type!='hidden' and not(@aria-hidden)]"):
         assert page.texts(f"//label[@for='{field.get('id')}']")
