@@ -7,8 +7,8 @@ width and each theme in each language); what needs three at once to go wrong, su
 long at 320 px in the dark alone, is let go. 320 px are also 1280 px at 400 % (WCAG 1.4.10).
 
 The layout and the tree are asked each time: what is folded away depends on the width. axe takes longest, and is
-asked where a page is narrowest and where it is widest, which is in both themes, and in Swedish: what it looks at is
-the same in English, and whether the words are of the right language is asked in both.
+asked where a page is narrowest and where it is widest, which is in both themes, and in Swedish: what it looks at
+is the same in English, and whether the words are of the right language is asked in both.
 """
 
 from collections import defaultdict

@@ -88,12 +88,9 @@ def test_what_is_known_stands_under_the_labels_of_the_forms(browsers, owner, ali
 def test_the_history_is_verified_when_it_is_asked_for(browsers, case):
     browser = browsers("auditor")
     at = browser.get(address(case)).link("Check that nothing was changed")
-    assert browser.get(address(case)).one("//*[@hx-get]").get("hx-get") == at
-    part = browser.client.get(at, headers={"HX-Request": "true"}).get_data(as_text=True)
 
     page = browser.get(at)
 
-    assert part.strip().startswith("<section")
     assert page.one("//*[@id='proof']").text_content() == "The history is unchanged"
     assert f"rutin audit verify {case['id']}" in page.main
 

@@ -85,12 +85,10 @@ def record(case_id: UUID) -> str:
 @blueprint.get("/<uuid:case_id>/proof")
 @requires(Permission.READ_INSTANCE)
 def proof(case_id: UUID) -> str:
-    """Check the history; it takes the longer the more there is, so the page of the case asks when it is seen."""
-    case = reading.get(uow(), case_id)
-    part = "HX-Request" in request.headers
+    """Check the history; it takes the longer the more there is, so it is done when somebody asks."""
     return render_template(
-        "cases/_parts/proof.html" if part else "cases/proof.html",
-        case=case,
+        "cases/proof.html",
+        case=reading.get(uow(), case_id),
         proof=reading.verification(uow(), case_id),
     )
 
