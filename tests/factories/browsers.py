@@ -130,4 +130,4 @@ def problems(page: Page) -> Sequence[str]:
     links = page.all("//div[@role='alert']//a[@href]")
     for each in links:
         page.one(f"//*[@id='{each.get('href')[1:]}']")
-    return page.texts("//div[@role='alert']//li")
+    return page.texts("//div[@role='alert']//li | //div[@role='alert']//p[@id='problem']")
