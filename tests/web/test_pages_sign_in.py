@@ -138,5 +138,5 @@ def test_a_language_that_is_not_spoken_changes_nothing(visitor):
 def test_the_account_says_which_groups_one_belongs_to(browsers):
     alice, charlie = browsers("alice").get("/account"), browsers("charlie").get("/account")
 
-    assert alice.texts("//ul[@class='tags']/li") == ["officer"]
-    assert "You belong to no group." in charlie.main
+    assert alice.texts("//dl[@class='facts']//li") == ["officer"]
+    assert "None. Only tasks that are for everybody" in charlie.main
