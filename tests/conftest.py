@@ -1,14 +1,20 @@
 """What every test may ask for. A test of stored things asks for `database_url`, and runs twice."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests import databases
+from tests.browsers import CHROMIUM, chromium
+from tests.pages.checks import AXE
 
 FOLDER = pytest.StashKey[Path]()
+BROWSER = {"Chromium (tools/chromium.sh)": CHROMIUM, "axe (tools/assets.sh)": AXE.exists()}
+"""Without them, what needs a browser is skipped; in CI it fails."""
 EXIT = pytest.StashKey[contextlib.ExitStack]()
 
 
@@ -33,9 +39,12 @@ def pytest_configure_node(node) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    missing = [tool for tool, is_there in BROWSER.items() if not is_there]
     for item in items:
         if isinstance(item, pytest.Function) and _needs_postgresql(item):
             item.add_marker("postgresql")
+        if missing and "browser" in getattr(item, "fixturenames", ()) and not os.environ.get("CI"):
+            item.add_marker(pytest.mark.skip(reason=f"not installed: {', '.join(missing)}"))
 
 
 def _needs_postgresql(item: pytest.Function) -> bool:
@@ -72,3 +81,10 @@ def postgresql(pytestconfig: pytest.Config) -> Iterator[databases.PostgreSQL]:
     server = databases.PostgreSQL(pytestconfig.stash[FOLDER])
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one browser of a worker: Playwright runs once in a thread."""
+    with chromium() as browser:
+        yield browser

@@ -1,6 +1,5 @@
 """The sites whose pages are looked at, once for each worker, and the windows in which that is done."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,23 +8,9 @@ from playwright.sync_api import Browser
 
 from engine.settings import Settings
 from tests.databases import SQLite
-from tests.pages.checks import AXE
 from tests.pages.sites import Sites, prepared
-from tests.pages.windows import CHROMIUM, Windows, chromium
+from tests.pages.windows import Windows
 from web.app import create_app
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs a browser where it is not installed; in CI it fails instead."""
-    missing = [
-        *(["Chromium (tools/chromium.sh)"] if CHROMIUM is None else []),
-        *([] if AXE.exists() else ["axe (tools/assets.sh)"]),
-    ]
-    if not missing or os.environ.get("CI"):
-        return
-    for item in items:
-        if item.path.parent.name == "pages" and "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.skip(reason=f"not installed: {', '.join(missing)}"))
 
 
 @pytest.fixture(scope="session")
@@ -33,12 +18,6 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application, to be asked where its pages are."""
     folder = tmp_path_factory.mktemp("app")
     return create_app(Settings(database_url=f"sqlite:///{folder}/unused.sqlite"))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

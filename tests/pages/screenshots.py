@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests import databases
+from tests.browsers import chromium
 from tests.pages.rows import ROWS, Row
 from tests.pages.sites import prepared
-from tests.pages.windows import Windows, chromium
+from tests.pages.windows import Windows
 from tests.servers import ROOT
 
 FOLDER = ROOT / "var" / "screenshots"

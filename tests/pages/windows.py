@@ -1,9 +1,7 @@
 """People before a browser: a window for each, in which a page is opened and everything it says is kept."""
 
 import contextlib
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -15,19 +13,15 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
-    sync_playwright,
 )
 
-from engine.accounts import repository, sessions
-from engine.identity.actor import SYSTEM
-from engine.uow import begin
+from tests.browsers import signed_in
 from tests.pages.contents import Contents
 from tests.pages.row import Row, State
 from tests.pages.sites import Sites
 from web.auth import requests
 from web.language import COOKIE
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PATIENCE = 20_000
 """Milliseconds that a page has for what is asked of it."""
 FORMS = "[...document.forms].map((each) => `${each.method} ${each.getAttribute('action')}`)"
@@ -37,15 +31,6 @@ window.violations = [];
 addEventListener("securitypolicyviolation", (event) =>
   window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
 """
-
-
-@contextlib.contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
 
 
 @dataclass
@@ -174,19 +159,12 @@ class Windows:
             context.set_default_timeout(PATIENCE)
             context.add_init_script(WATCHING)
             if row.who is not None:
-                cookie = _signed_in(contents, row.who)
+                cookie = signed_in(contents.installation, row.who)
                 context.add_cookies(
                     [{"name": requests.COOKIE, "value": cookie, "url": server.address}]
                 )
             self._pages[key] = context.new_page()
         return self._pages[key]
-
-
-def _signed_in(contents: Contents, name: str) -> str:
-    with begin(contents.installation, SYSTEM) as uow:
-        cookie = sessions.sign_in(uow, repository.named(uow.session, name))
-        uow.commit()
-    return cookie
 
 
 def _send(page: Page, row: Row, contents: Contents) -> None:

@@ -1,65 +1,15 @@
 """Working through the inbox in a browser: two panes in a wide window, with keys alone, and without a script."""
 
-import os
 import re
-import shutil
 from itertools import count
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from engine.accounts import repository, sessions
-from engine.identity.actor import SYSTEM
-from engine.installation import Installation
-from engine.settings import Settings
-from engine.uow import begin
+from tests.browsers import PHONE, WIDE
 from tests.factories.diagrams import one_task
-from tests.factories.doors import create_people
-from tests.servers import Site, serving
-from web.auth.requests import COOKIE
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-WIDE = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
 NUMBERS = count()
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),
-    reason="tools/chromium.sh has not installed Chromium",
-)
-
-
-@pytest.fixture(scope="module")
-def site(sqlite, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("inbox")
-    return Site(sqlite.copy(folder / "rutin.sqlite"), folder / "files")
-
-
-@pytest.fixture(scope="module")
-def server(site):
-    with serving(site) as [started]:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def installation(site):
-    installation = Installation(Settings(database_url=site.database_url))
-    yield installation
-    installation.close()
-
-
-@pytest.fixture(scope="module")
-def people(server, installation):
-    return create_people(installation, server)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -74,34 +24,11 @@ def listed(people):
 
 
 @pytest.fixture
-def windows(chromium, server, installation, people):
-    """Windows in which alice has signed in."""
-    opened = []
-
-    def window(**how):
-        with begin(installation, SYSTEM) as uow:
-            cookie = sessions.sign_in(uow, repository.named(uow.session, "alice"))
-            uow.commit()
-        context = chromium.new_context(locale="en", base_url=server.address, **how)
-        context.add_cookies([{"name": COOKIE, "value": cookie, "url": server.address}])
-        opened.append(context)
-        return context.new_page()
-
-    yield window
-    for each in opened:
-        each.close()
-
-
-@pytest.fixture
 def page(windows, listed):
     """The list in a wide window."""
     page = windows(viewport=WIDE)
-    said = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(f"Error: {error}"))
     page.goto(listed)
-    yield page
-    assert [each for each in said if re.search("^Error:|Content Security", each)] == []
+    return page
 
 
 def row(page, number):

@@ -1,28 +1,17 @@
 """What is typed into a task is kept by itself, in a browser: after a while, on leaving, before a comment goes."""
 
 import json
-import os
 import re
-import shutil
 import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from engine.accounts import repository, sessions
-from engine.identity.actor import SYSTEM
-from engine.installation import Installation
-from engine.settings import Settings
-from engine.uow import begin
 from tests.bpmn.forms.forms import field
 from tests.factories.diagrams import one_task
-from tests.factories.doors import create_people
-from tests.servers import Site, serving
-from web.auth.requests import COOKIE
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 LATEST = 15_000
 """Milliseconds; a draft is saved three seconds after the last change."""
 FORM = {
@@ -35,57 +24,12 @@ FORM = {
     ],
 }
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),
-    reason="tools/chromium.sh has not installed Chromium",
-)
-
 
 @pytest.fixture(scope="module")
-def site(sqlite, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("drafts")
-    return Site(sqlite.copy(folder / "rutin.sqlite"), folder / "files")
-
-
-@pytest.fixture(scope="module")
-def server(site):
-    with serving(site) as [started]:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def installation(site):
-    installation = Installation(Settings(database_url=site.database_url))
-    yield installation
-    installation.close()
-
-
-@pytest.fixture(scope="module")
-def alice(server, installation):
-    people = create_people(installation, server)
+def alice(people):
     form = json.dumps(FORM).encode()
     people["owner"].deploy({"p.bpmn": one_task(rutin__formKey="answer"), "answer.form.json": form})
     return people["alice"]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def window(chromium, server, installation, alice):
-    """A window in which alice has signed in."""
-    with begin(installation, SYSTEM) as uow:
-        cookie = sessions.sign_in(uow, repository.named(uow.session, "alice"))
-        uow.commit()
-    with chromium.new_context(locale="en", base_url=server.address) as context:
-        context.add_cookies([{"name": COOKIE, "value": cookie, "url": server.address}])
-        yield context
 
 
 @pytest.fixture
@@ -94,14 +38,10 @@ def task(alice):
 
 
 @pytest.fixture
-def page(window, task):
-    page = window.new_page()
-    said = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(f"Error: {error}"))
+def page(windows, task):
+    page = windows()
     page.goto(f"/tasks/{task['id']}")
-    yield page
-    assert [each for each in said if re.search("^Error:|Content Security", each)] == []
+    return page
 
 
 @pytest.fixture
@@ -186,12 +126,12 @@ def test_what_was_handed_in_is_no_draft(page, bodies, alice, task):
     assert draft(alice, task) is None
 
 
-def test_what_cannot_be_saved_is_told(window, page, alice, task):
-    window.set_offline(True)
+def test_what_cannot_be_saved_is_told(page, alice, task):
+    page.context.set_offline(True)
     page.get_by_label("Line").fill("utan nät")
 
     told = page.locator("[data-draft]")
     expect(told).to_have_text("What you have written last is not saved.", timeout=LATEST)
-    window.set_offline(False)
+    page.context.set_offline(False)
     page.goto("/cases")
     assert draft(alice, task)["answers"]["line"] == "utan nät"
