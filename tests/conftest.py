@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from playwright.sync_api import Browser
 
+from engine.accounts import passwords
 from tests import databases
 from tests.browsers import CHROMIUM, chromium
 from tests.pages.checks import AXE
@@ -18,7 +20,13 @@ BROWSER = {"Chromium (tools/chromium.sh)": CHROMIUM, "axe (tools/assets.sh)": AX
 EXIT = pytest.StashKey[contextlib.ExitStack]()
 
 
+SHIPPED = passwords._hasher
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    passwords._hasher = PasswordHasher(
+        time_cost=1, memory_cost=8, parallelism=1
+    )  # else half a day is hashing
     config.addinivalue_line("markers", "postgresql: needs PostgreSQL (given by its fixtures)")
     if hasattr(config, "workerinput"):
         config.stash[FOLDER] = Path(config.workerinput["shared_folder"])
@@ -81,6 +89,12 @@ def postgresql(pytestconfig: pytest.Config) -> Iterator[databases.PostgreSQL]:
     server = databases.PostgreSQL(pytestconfig.stash[FOLDER])
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def shipped_hasher() -> PasswordHasher:
+    """What hashes passwords outside of tests."""
+    return SHIPPED
 
 
 @pytest.fixture(scope="session")

@@ -105,11 +105,11 @@ def create_app(settings: Settings, installation: Installation | None = None) -> 
         settings.proxies
     ):  # each adds the address that it was called from; nothing else of theirs is believed
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, x_proto=0)  # type: ignore[method-assign]
-    operations.register(app, app.installation)
+    operations.register(app)
     language.register(app, settings)
     assets.register(app)
     uploads.register(app)
-    requests.register(app, app.installation)
+    requests.register(app)
     provider.register(app, settings)
     errors.register(app)
     documentation.register(app, API)

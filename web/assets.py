@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from mimetypes import guess_type
 from pathlib import Path
+from posixpath import normpath
 
 from flask import Flask, Response, request, send_from_directory
 from markupsafe import Markup
@@ -68,7 +69,7 @@ def register(app: Flask) -> None:
 @requires(Permission.PUBLIC)
 def _send(name: str) -> Response:
     """Hand out a built file, packed where the browser unpacks it."""
-    if not name.startswith("assets/") or name.endswith(".gz"):
+    if not normpath(name).startswith("assets/") or name.endswith(".gz"):
         raise NotFound
     packed = request.accept_encodings["gzip"] > 0 and (BUILT / f"{name}.gz").is_file()
     answer = send_from_directory(

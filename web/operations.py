@@ -12,11 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from engine import migrations
 from engine.identity.permissions import Permission
-from engine.installation import Installation
 from engine.instances import repository as instances
 from engine.instances.models import InstanceState
 from web.auth.permissions import requires
-from web.transactions import opens_its_own
+from web.transactions import installation, opens_its_own
 
 blueprint = Blueprint("operations", __name__)
 log = structlog.get_logger()
@@ -25,29 +24,29 @@ log = structlog.get_logger()
 class InstanceCounts:
     """How many instances there are in each state, counted when somebody asks."""
 
-    def __init__(self, installation: Installation) -> None:
-        self._installation = installation
-
     def collect(self) -> list[GaugeMetricFamily]:
         gauge = GaugeMetricFamily(
             "rutin_process_instances", "Process instances by state", labels=["state"]
         )
-        with self._installation.database.reading() as session:
+        with installation().database.reading() as session:
             counts = instances.count_by_state(session)
         for state in InstanceState:
             gauge.add_metric([state.value], counts.get(state.value, 0))
         return [gauge]
 
+    def describe(self) -> list[GaugeMetricFamily]:
+        """Nothing is counted before somebody asks."""
+        return []
 
-def register(app: Flask, installation: Installation) -> None:
+
+def register(app: Flask) -> None:
     registry = CollectorRegistry()
-    registry.register(InstanceCounts(installation))
+    registry.register(InstanceCounts())
     answered = Counter(
         "rutin_requests", "Requests by route and status", ["route", "status"], registry=registry
     )
     took = Histogram("rutin_request_seconds", "Time to answer", ["route"], registry=registry)
     app.extensions["rutin_metrics"] = registry
-    app.extensions["rutin_installation"] = installation
     app.register_blueprint(blueprint)
 
     @app.before_request
@@ -83,9 +82,8 @@ def health() -> ResponseReturnValue:
 @requires(Permission.PUBLIC)
 def ready() -> ResponseReturnValue:
     """The process can work: the database answers and has the schema of this release."""
-    installation: Installation = current_app.extensions["rutin_installation"]
     try:
-        current = migrations.is_current(installation.database)
+        current = migrations.is_current(installation().database)
     except SQLAlchemyError:
         return {"status": "no database"}, 503
     return ({"status": "ready"}, 200) if current else ({"status": "old schema"}, 503)

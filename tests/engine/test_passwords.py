@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from argon2 import Type
 
 from engine.accounts import attempts, commands, passwords, repository, sessions
 from engine.accounts.models import Account
@@ -256,3 +257,10 @@ def test_nobody_is_reset_who_is_not_there(installation, people):
             commands.reset_password(uow, NOBODY, passwords.one_time())
         with pytest.raises(NotFound):
             commands.unlock(uow, NOBODY)
+
+
+def test_guessing_at_a_stolen_hash_is_slow(shipped_hasher):
+    """OWASP asks for at least 19 MiB and two passes of argon2id; RFC 9106 for 64 MiB and three."""
+    assert shipped_hasher.type is Type.ID
+    assert shipped_hasher.memory_cost >= 64 * 1024
+    assert shipped_hasher.time_cost >= 3

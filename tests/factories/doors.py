@@ -6,6 +6,7 @@ does everything but other people's work. A folder's `conftest.py` names the fixt
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,6 +34,7 @@ PEOPLE = {
 }
 ADMINS = frozenset({"admin"})
 SECRET_KEY = "k" * 32
+MADE: dict[Settings, TransactionalFlask] = {}
 
 
 def create_people(
@@ -74,7 +76,16 @@ def installation(settings: Settings) -> Iterator[Installation]:
 
 @pytest.fixture
 def app(settings: Settings, installation: Installation) -> TransactionalFlask:
-    return create_app(settings, installation)
+    """
+    The application. It takes longer to make than most tests take to run, and knows nothing of the installation
+    that it answers for but its settings: tests whose settings differ by places alone share one, one by one.
+    """
+    if settings.openid_issuer:
+        return create_app(settings, installation)  # it keeps what the provider said
+    kind = replace(settings, database_url="", files=Path())
+    app = MADE.get(kind) or MADE.setdefault(kind, create_app(settings, installation))
+    app.installation = installation
+    return app
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from collections import defaultdict
 import pytest
 from lxml import html
 
-from tests.pages.looks import STEPS, look, look_without_scripts
+from tests.pages.looks import STEPS, look
 from tests.pages.row import State
 from tests.pages.rows import NO_MISTAKES, ROWS
 
@@ -21,15 +21,9 @@ ASKING = (
 NAMES = [row.name for row in ROWS]
 
 
-@pytest.mark.parametrize("language", STEPS)
 @pytest.mark.parametrize("row", ROWS, ids=NAMES)
-def test_a_page_is_for_everybody(windows, row, language):
-    assert look(windows, row, language) == []
-
-
-@pytest.mark.parametrize("row", ROWS, ids=NAMES)
-def test_a_page_needs_no_scripts(windows, plain, row):
-    assert look_without_scripts(windows, plain, row) == []
+def test_a_page_is_for_everybody(windows, plain, row):
+    assert look(windows, plain, row) == []
 
 
 @pytest.mark.parametrize("language", STEPS)

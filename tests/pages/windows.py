@@ -82,6 +82,15 @@ def listening(page: Page, server: str) -> Iterator[Said]:
             page.remove_listener(event, listener)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a page is, whether scripts run in it or not."""
+
+    status: int
+    heading: str
+    forms: frozenset[str]
+
+
 @dataclass
 class Opened:
     """A page that stands open, with what it said until then."""
@@ -94,14 +103,11 @@ class Opened:
     def status(self) -> int:
         return self.said.answers[-1].status
 
-    @property
-    def heading(self) -> str:
-        return self.page.locator("h1").first.inner_text()
-
-    @property
-    def forms(self) -> set[str]:
-        """Where the forms of the page are sent; a session has its own identity, and others than this one end."""
-        return {IDENTITY.sub("…", each) for each in self.page.evaluate(FORMS)}
+    def shown(self) -> Shown:
+        """What there is to read and to send. Of what is sent somewhere by its identity, that is left out."""
+        forms = self.page.evaluate(FORMS)
+        heading = self.page.locator("h1").first.inner_text()
+        return Shown(self.status, heading, frozenset(IDENTITY.sub("…", each) for each in forms))
 
     def set(self, width: int, theme: str) -> None:
         self.page.set_viewport_size({"width": width, "height": 800})
@@ -138,7 +144,6 @@ class Windows:
             if row.state is State.WRONG:
                 _send(page, row, contents)
             yield opened
-        page.goto("about:blank")
 
     def source(self, row: Row, language: str) -> str:
         """Return the page as it is sent, without showing it."""

@@ -23,7 +23,7 @@ from engine.identity.holdings import Holdings
 from engine.installation import Installation
 from engine.organisation import holdings
 from engine.uow import begin
-from web.transactions import SAFE
+from web.transactions import SAFE, installation
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -37,7 +37,7 @@ FILES = {"static", "assets"}
 """Who asks does not matter for these."""
 
 
-def register(app: Flask, installation: Installation) -> None:
+def register(app: Flask) -> None:
     app.config.update(
         WTF_CSRF_CHECK_DEFAULT=False,  # asked for below, when a cookie or nobody stands behind a request
         WTF_CSRF_TIME_LIMIT=None,  # a form may lie open over lunch; it ends with the session
@@ -54,10 +54,10 @@ def register(app: Flask, installation: Installation) -> None:
         header = request.headers.get("Authorization", "")
         cookie = request.cookies.get(COOKIE)
         if header:
-            g.actor = _by_token(installation, header)
+            g.actor = _by_token(installation(), header)
             g.by_token = True
         elif cookie:
-            g.actor = _by_cookie(installation, cookie)
+            g.actor = _by_cookie(installation(), cookie)
 
     @app.before_request
     def refuse_forged_requests() -> None:

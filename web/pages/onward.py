@@ -1,13 +1,15 @@
-"""Where somebody goes after a task: back to the page that it was opened from, or on to the next of that list."""
+"""Where somebody goes after a task, or after starting a case: back where they came from, or on to what is next."""
 
 from typing import Any
 
 from flask import Blueprint, has_request_context, request, session, url_for
 from flask_babel import gettext
 
+from engine.instances.models import ProcessInstance
+from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask
 from engine.uow import UnitOfWork
-from web.pages import addresses, inboxes, receipts
+from web.pages import addresses, inboxes, notices, receipts
 
 FROM = "from"
 """What an address of a task carries along: the page that it was opened from."""
@@ -61,6 +63,21 @@ def after(unit: UnitOfWork, task: UserTask) -> str:
     else:
         receipts.completed(unit, task, gettext("It was the last one of the list."))
     return there
+
+
+def into(unit: UnitOfWork, instance: ProcessInstance) -> str:
+    """Tell that a case is started, and return the address to go on to: its one task that is the actor's, or it."""
+    case = url_for("cases.show", case_id=instance.id)
+    started = gettext("The case is started.")
+    waiting = tasks.open_of(unit.session, instance.id)
+    mine = [each for each in waiting if each.assignee == unit.actor.name]
+    if len(mine) == 1:
+        first = gettext("Here is its first task, which is yours.")
+        notices.tell(f"{started} {first}", more=gettext("See the case"), address=case)
+        carried: dict[str, Any] = {FROM: case}
+        return url_for("tasks.show", task_id=mine[0].id, **carried)
+    notices.tell(f"{started} {receipts.what_next(unit, instance)}")
+    return case
 
 
 @blueprint.app_url_defaults

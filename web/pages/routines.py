@@ -13,7 +13,7 @@ from engine.identity.permissions import Permission
 from engine.uow import UnitOfWork
 from web import errors
 from web.auth.permissions import requires
-from web.pages import afresh, header_forms, notices, receipts, routine_pages
+from web.pages import afresh, header_forms, notices, onward, routine_pages
 from web.pages.header_forms import HeaderForm
 from web.transactions import uow
 
@@ -52,8 +52,7 @@ def start(definition_id: UUID) -> ResponseReturnValue:
         hidden = gettext("The case is secret now, and you are not among those who see it.")
         notices.warn(f"{started} {hidden}")
         return redirect(url_for("cases.listed"), 303)
-    notices.tell(f"{gettext('The case is started.')} {receipts.what_next(uow(), instance)}")
-    return redirect(url_for("cases.show", case_id=instance.id), 303)
+    return redirect(onward.into(uow(), instance), 303)
 
 
 @blueprint.errorhandler(Invalid)

@@ -236,6 +236,7 @@ def _page(
         sentence=sentence,
         draft=draft,
         is_sent=request.method == "POST",
+        by_itself="HX-Request" in request.headers,
         origin=onward.origin(),
         beside=onward.list_beside(),
         in_a_list=onward.is_in_a_list(),

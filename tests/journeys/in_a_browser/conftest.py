@@ -40,19 +40,27 @@ def people(server: Server, installation: Installation) -> dict[str, Caller]:
     return create_people(installation, server)
 
 
+@pytest.fixture(scope="module")
+def demonstration(site: Site, server: Server) -> None:
+    """Instead of `people`: those of the demonstration, their organisation and the shipped routines."""
+    loaded = site.rutin("demo", "load")
+    assert loaded.returncode == 0, loaded.stderr
+
+
 @pytest.fixture
 def windows(
-    browser: Browser, server: Server, installation: Installation, people: dict[str, Caller]
+    browser: Browser, server: Server, installation: Installation
 ) -> Iterator[Callable[..., Page]]:
-    """Opens windows in which somebody has signed in; what their pages complain of fails the test at its end."""
+    """Opens windows, in which somebody has signed in; what their pages complain of fails the test at its end."""
     opened: list[BrowserContext] = []
     said: list[str] = []
 
-    def window(who: str = "alice", **how: object) -> Page:
-        context = browser.new_context(locale="en", base_url=server.address, **how)  # type: ignore[arg-type]
-        cookie = signed_in(installation, who)
-        context.add_cookies([{"name": COOKIE, "value": cookie, "url": server.address}])
+    def window(who: str | None = "alice", *, locale: str = "en", **how: object) -> Page:
+        context = browser.new_context(locale=locale, base_url=server.address, **how)  # type: ignore[arg-type]
         opened.append(context)
+        if who:
+            cookie = signed_in(installation, who)
+            context.add_cookies([{"name": COOKIE, "value": cookie, "url": server.address}])
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(f"Error: {error}"))

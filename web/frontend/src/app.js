@@ -12,12 +12,14 @@ import { closeMenu } from "./menu.js";
 import { tellNews } from "./news.js";
 import { sayNotices } from "./notices.js";
 import { showBeside } from "./panes.js";
+import { keepWhatStands } from "./parts.js";
 
 onContent(keepDrafts);
 onContent(sayNotices);
 closeMenu(document.querySelector(".nav-more"));
 onContent(tieSteps);
 onContent(tellNews);
+keepWhatStands();
 listenToKeys();
 markSeveral();
 showBeside();
