@@ -1,7 +1,7 @@
 """
 The guides become what the application serves as help: pages without a frame, in one file.
 
-The frame, its style and its language are the application's (`web/pages/help_pages.py`), so a page is a
+The frame, its style and its language are the application's (`web/pages/service/help_pages.py`), so a page is a
 fragment: no script, no style, nothing from elsewhere. One build has both languages, since no word of a fragment
 is Sphinx's own. The `index.md` of a guide lists its pages in their order as ordinary links, which reads where
 nothing is built, too; that is the table of contents, and a page that no index lists is a warning, so an error.

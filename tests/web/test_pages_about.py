@@ -10,7 +10,7 @@ from tests.factories import diagrams
 from tests.factories.browsers import Browser
 from web import assets
 from web.assets import AssetsMissing
-from web.pages.areas import AREAS
+from web.pages.frame.areas import AREAS
 
 ROOT = Path(__file__).parents[2]
 

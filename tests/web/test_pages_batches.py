@@ -12,7 +12,7 @@ from engine.errors import NotFound
 from engine.identity.actor import Actor
 from engine.uow import begin, look
 from tests.factories import diagrams
-from web.pages import bulk
+from web.pages.tasks import bulk
 
 PATIENCE = 20.0
 

@@ -9,7 +9,7 @@ from bpmn.diagram import svg
 from tests.bpmn.sketch import call, definitions, end, model, process, start, user, xor
 from tests.factories.diagrams import OFFICER, computed
 from web import diagrams as pictures
-from web.pages import case_steps, histories
+from web.pages.cases import case_steps, histories
 
 LATE = model(
     "p",
@@ -206,7 +206,7 @@ def test_of_a_long_history_the_last_is_told(browsers, owner, alice, monkeypatch)
 
 
 def test_the_whole_record_is_paged(browsers, owner, alice, case, monkeypatch):
-    monkeypatch.setattr("web.pages.cases.RECORD_AT_ONCE", 2)
+    monkeypatch.setattr("web.pages.cases.cases.RECORD_AT_ONCE", 2)
     events = alice.get(f"/process-instances/{case['id']}/events").json["items"]
     browser = browsers("alice")
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from tests.bpmn.sketch import call, definitions, element, end, model, process, start, user
 from tests.factories.browsers import path, problems
 from tests.factories.diagrams import FORM, OFFICER, computed, one_task, two_steps
-from web.pages import cases
+from web.pages.cases import cases
 
 REASON = "Registered twice."
 

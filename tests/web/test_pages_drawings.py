@@ -10,7 +10,7 @@ from tests.factories import diagrams, drawings
 from tests.factories.browsers import path
 from tests.factories.diagrams import OFFICER
 from web import diagrams as diagrams_of_pages
-from web.pages import versions as pages
+from web.pages.routines import versions as pages
 
 PICTURE = "//div[@class='picture']"
 

@@ -12,8 +12,8 @@ from tests.bpmn.forms.forms import field, form
 from tests.bpmn.sketch import end, model, start, user
 from tests.factories.browsers import problems
 from tests.factories.diagrams import OFFICER, one_task
-from web.pages import sheets
-from web.pages.questions import Attachment, Doors
+from web.pages.forms import sheets
+from web.pages.forms.questions import Attachment, Doors
 
 FILE = "01990000-0000-7000-8000-000000000001"
 

@@ -12,7 +12,7 @@ from lxml import html
 
 from tests.factories.browsers import Browser
 from web.errors import PROGRAMS
-from web.pages import guides, help_pages
+from web.pages.service import guides, help_pages
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("sv", "en")

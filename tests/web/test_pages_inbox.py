@@ -47,7 +47,7 @@ def test_a_tab_is_an_address_and_keeps_the_filters(browsers, cases):
 
 
 def test_pages_are_links(browsers, cases, monkeypatch):
-    monkeypatch.setattr("web.pages.inboxes.AT_ONCE", 2)
+    monkeypatch.setattr("web.pages.tasks.inboxes.AT_ONCE", 2)
     alice = browsers("alice")
 
     first = alice.get("/tasks?sort=created")

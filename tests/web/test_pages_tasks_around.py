@@ -9,7 +9,7 @@ from tests.bpmn.sketch import end, model, script, start, sub, user, xor
 from tests.factories.diagrams import OFFICER, one_task
 from tests.web.test_pages_tasks import field, option
 from tests.web.test_statements import told
-from web.pages import neighbourhoods
+from web.pages.tasks import neighbourhoods
 
 MOST_STATEMENTS = 45
 

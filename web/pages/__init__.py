@@ -2,42 +2,23 @@
 
 from flask import Blueprint
 
-from web.pages import (
-    about,
+from web.pages import administration
+from web.pages.account import (
     absences,
-    accessibility,
     account,
-    additions,
-    administration,
-    areas,
-    batches,
-    bulk,
-    cases,
-    components,
     confirmation,
-    decisions,
-    drawings,
-    feedback,
-    hands,
-    headers,
-    help_pages,
-    home,
-    keyboard,
-    layout,
-    news,
-    notifications,
-    onward,
     openid,
-    oversight,
     password,
-    pauses,
-    routines,
-    search,
     sign_in,
     substitutions,
-    tasks,
     tokens,
 )
+from web.pages.cases import additions, cases, headers, pauses
+from web.pages.frame import areas, layout, search
+from web.pages.home import home, notifications, oversight
+from web.pages.routines import decisions, drawings, routines
+from web.pages.service import about, accessibility, components, feedback, help_pages, keyboard
+from web.pages.tasks import batches, bulk, hands, news, onward, tasks
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     layout.blueprint,

@@ -1,0 +1,1 @@
+"""Signing in, and what somebody keeps of their own: absence and substitutes, passwords and keys."""

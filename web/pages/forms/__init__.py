@@ -1,0 +1,1 @@
+"""Forms as they stand on a page: asked, filled in, wrong, and as they were answered."""
