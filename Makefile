@@ -73,6 +73,10 @@ screenshots: install-test assets  ## Write a picture of every page to var/screen
 	tools/chromium.sh
 	$(BIN)/python -m tests.pages.screenshots $(PAGES)
 
+guide-images: install-test assets  ## Take the pictures of the guides anew, in docs/use/images
+	tools/chromium.sh
+	$(BIN)/python -m tests.pages.screenshots --guides
+
 conformance: install-test  ## Run every model below MODELS, or of our own and the corpora
 	$(BIN)/python -m tests.conformance $(MODELS)
 
@@ -118,5 +122,5 @@ install-dev: install-run
 %.mo: %.po | install-run
 	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
 
-.PHONY: help run test assets sure fast lint types layers packages format bench screenshots conformance tck fuzz support \
+.PHONY: help run test assets sure fast lint types layers packages format bench screenshots guide-images conformance tck fuzz support \
 	lock clean install-run install install-test install-dev
