@@ -36,7 +36,7 @@ run: install assets  ## Serve Rutin with the demonstration municipality on PORT
 test: install-test assets  ## Run every test, on SQLite, PostgreSQL and in Chromium
 	tools/chromium.sh
 	tools/openid.sh
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 assets: install-run  ## Build what the pages load and their help, where it changed
 	tools/assets.sh
@@ -47,7 +47,7 @@ assets: install-run  ## Build what the pages load and their help, where it chang
 sure: lint types layers packages test  ## What CI runs
 
 fast: install-test assets  ## Run the tests that need neither PostgreSQL nor a browser
-	$(BIN)/pytest -n auto -m "not postgresql" --ignore=tests/journeys --ignore=tests/pages
+	$(BIN)/pytest -n auto --dist worksteal -m "not postgresql" --ignore=tests/journeys --ignore=tests/pages
 
 lint: install-dev  ## Check style and format
 	$(BIN)/ruff check

@@ -57,7 +57,7 @@ class Said:
         self.complaints.append(f"A request failed: {request.url} {request.failure}")
 
     def response(self, response: Response) -> None:
-        if response.request.is_navigation_request() or response.request.method == "POST":
+        if response.request.is_navigation_request():
             self.answers.append(response)
         elif response.status >= 400:
             self.complaints.append(f"{response.url} answered {response.status}.")

@@ -5,7 +5,6 @@ from flask import Blueprint
 from web.pages import administration
 from web.pages.account import (
     absences,
-    account,
     confirmation,
     openid,
     password,
@@ -13,18 +12,23 @@ from web.pages.account import (
     substitutions,
     tokens,
 )
-from web.pages.cases import additions, cases, headers, pauses
+from web.pages.account.account import blueprint as account_blueprint
+from web.pages.cases import additions, headers, pauses
+from web.pages.cases.cases import blueprint as cases_blueprint
 from web.pages.frame import areas, layout, search
-from web.pages.home import home, notifications, oversight
-from web.pages.routines import decisions, drawings, routines
+from web.pages.home import notifications, oversight
+from web.pages.home.home import blueprint as home_blueprint
+from web.pages.routines import decisions, drawings
+from web.pages.routines.routines import blueprint as routines_blueprint
 from web.pages.service import about, accessibility, components, feedback, help_pages, keyboard
-from web.pages.tasks import batches, bulk, hands, news, onward, tasks
+from web.pages.tasks import batches, bulk, hands, news, onward
+from web.pages.tasks.tasks import blueprint as tasks_blueprint
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     layout.blueprint,
     accessibility.blueprint,
     feedback.blueprint,
-    home.blueprint,
+    home_blueprint,
     about.blueprint,
     components.blueprint,
     areas.blueprint,
@@ -32,12 +36,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sign_in.blueprint,
     openid.blueprint,
     confirmation.blueprint,
-    account.blueprint,
+    account_blueprint,
     absences.blueprint,
     substitutions.blueprint,
     password.blueprint,
     tokens.blueprint,
-    tasks.blueprint,
+    tasks_blueprint,
     hands.blueprint,
     news.blueprint,
     onward.blueprint,
@@ -46,11 +50,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     keyboard.blueprint,
     notifications.blueprint,
     notifications.former,
-    routines.blueprint,
+    routines_blueprint,
     oversight.blueprint,
     drawings.blueprint,
     decisions.blueprint,
-    cases.blueprint,
+    cases_blueprint,
     pauses.blueprint,
     headers.blueprint,
     additions.blueprint,
