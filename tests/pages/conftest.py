@@ -20,20 +20,20 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return create_app(Settings(database_url=f"sqlite:///{folder}/unused.sqlite"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def sites(sqlite: SQLite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     with prepared(tmp_path_factory.mktemp("pages"), sqlite.copy) as sites:
         yield sites
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def windows(browser: Browser, sites: Sites) -> Iterator[Windows]:
     windows = Windows(browser, sites)
     yield windows
     windows.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def plain(browser: Browser, sites: Sites) -> Iterator[Windows]:
     """Windows in which no script runs."""
     windows = Windows(browser, sites, java_script_enabled=False)

@@ -144,6 +144,7 @@ class Windows:
             if row.state is State.WRONG:
                 _send(page, row, contents)
             yield opened
+        page.goto("about:blank")  # some pages ask again and again as long as they stand open
 
     def source(self, row: Row, language: str) -> str:
         """Return the page as it is sent, without showing it."""
