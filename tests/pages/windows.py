@@ -54,6 +54,8 @@ class Said:
             self.complaints.append(f"It was asked elsewhere: {request.url}")
 
     def failure(self, request: Request) -> None:
+        if request.failure == "net::ERR_ABORTED":
+            return  # the page was left while it asked for a part of itself
         self.complaints.append(f"A request failed: {request.url} {request.failure}")
 
     def response(self, response: Response) -> None:

@@ -252,7 +252,9 @@ def test_late_tasks_stand_above_until_they_are_done(browsers, clock, owner, alic
     assert "late now" not in browsers("charlie").get("/notifications").main
 
 
-def test_the_count_is_bounded_and_takes_two_statements_at_most(browsers, installation, alice, case):
+def test_the_count_is_bounded_and_takes_two_statements_at_most(
+    browsers, installation, alice, case
+):
     bob = browsers("bob")
     bob.get("/routines")  # what is read once, is read
     with told(installation) as before:
