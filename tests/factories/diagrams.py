@@ -1,5 +1,8 @@
 """Diagrams that several tests deploy. Each is named for what it shows."""
 
+import json
+from collections.abc import Mapping
+from typing import Any
 from xml.sax.saxutils import escape
 
 from tests.bpmn.sketch import BPMN, element, end, model, script, start, user
@@ -16,6 +19,13 @@ def one_task(key: str = "p", name: str = "Handlägg", **attributes: str) -> byte
     """Whoever is an officer does the one task, then it ends."""
     task = user("a", name=name, **(OFFICER | attributes))
     return model(key, start(), task, end(), flows="s > a > e")
+
+
+def asking(form: Mapping[str, Any]) -> dict[str, bytes]:
+    """The files of `one_task` with the form that it asks."""
+    key = form["key"]
+    source = json.dumps(form).encode()
+    return {"p.bpmn": one_task(rutin__formKey=key), f"{key}.form.json": source}
 
 
 def two_steps(key: str = "p") -> bytes:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.bpmn.forms.forms import LABEL, field
-from tests.factories.diagrams import one_task
+from tests.factories.diagrams import asking, one_task
 from tests.factories.json_schemas import problems
 
 EN = {"Accept-Language": "en"}
@@ -27,8 +27,7 @@ FORM = {
 
 @pytest.fixture
 def case(owner, alice):
-    form = json.dumps(FORM).encode()
-    owner.deploy({"p.bpmn": one_task(rutin__formKey="answer"), "answer.form.json": form})
+    owner.deploy(asking(FORM))
     return alice.start(subject="roads", kept="as it is")
 
 

@@ -1,11 +1,9 @@
 """An answer that names files: they become the case's, and nobody names those of others."""
 
-import json
-
 import pytest
 
 from tests.bpmn.forms.forms import field
-from tests.factories.diagrams import one_task
+from tests.factories.diagrams import asking
 from tests.factories.papers import uploaded
 
 FORM = {
@@ -17,8 +15,7 @@ FORM = {
 
 @pytest.fixture
 def task(owner, alice):
-    form = json.dumps(FORM).encode()
-    owner.deploy({"p.bpmn": one_task(rutin__formKey="answer"), "answer.form.json": form})
+    owner.deploy(asking(FORM))
     return alice.tasks(alice.start())["a"]
 
 
@@ -66,8 +63,7 @@ def test_the_page_offers_the_files_of_the_case(alice, browsers, task):
 @pytest.mark.parametrize("held", [True, "none", ["none", 1], [["none"]], {"id": "none"}])
 def test_what_is_read_only_and_names_no_file_stays_as_it_is(owner, alice, held):
     fields = [field("files", "papers", readonlyIf="true")]
-    form = json.dumps(FORM | {"fields": fields}).encode()
-    owner.deploy({"p.bpmn": one_task(rutin__formKey="answer"), "answer.form.json": form})
+    owner.deploy(asking(FORM | {"fields": fields}))
     case = alice.start(papers=held)
 
     assert alice.complete(alice.tasks(case)["a"]).status == 200

@@ -1,6 +1,5 @@
 """Sessions that came from a provider: confirmed by signing in there once more, and ended by its word."""
 
-import json
 import time
 
 import pytest
@@ -13,7 +12,7 @@ from engine.identity.actor import SYSTEM
 from engine.uow import begin, look
 from tests.bpmn.forms.forms import field
 from tests.factories.browsers import Browser
-from tests.factories.diagrams import one_task
+from tests.factories.diagrams import asking
 from tests.factories.liars import (
     asked,
     attempt,
@@ -298,8 +297,7 @@ def test_a_key_for_programs_connects_and_confirms_nothing(anna, alice):
 def test_whoever_signs_may_sign_in_once_more_instead(owner, alice, browsers):
     signed = field("sign", "signed", label={"sv": "U", "en": "S"}, meaning="read", required=True)
     form = {"key": "answer", "title": {"sv": "F", "en": "F"}, "fields": [signed]}
-    diagram = one_task(rutin__formKey="answer")
-    owner.deploy({"p.bpmn": diagram, "answer.form.json": json.dumps(form).encode()})
+    owner.deploy(asking(form))
     task = alice.tasks(alice.start())["a"]
 
     page = browsers("alice").get(f"/tasks/{task['id']}")

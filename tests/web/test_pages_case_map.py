@@ -9,7 +9,7 @@ from bpmn.diagram import svg
 from tests.bpmn.sketch import call, definitions, end, model, process, start, user, xor
 from tests.factories.diagrams import OFFICER, computed
 from web import diagrams as pictures
-from web.pages.cases import case_steps, histories
+from web.pages.cases import histories, step_lists
 
 LATE = model(
     "p",
@@ -164,7 +164,7 @@ def test_a_picture_that_is_too_large_is_looked_at_alone(browsers, case, monkeypa
 
 
 def test_of_many_steps_the_last_are_told(browsers, owner, alice, monkeypatch):
-    monkeypatch.setattr(case_steps, "AT_ONCE", 3)
+    monkeypatch.setattr(step_lists, "AT_ONCE", 3)
     owner.deploy(ROUND)
     case = alice.start()
     for _ in range(3):
@@ -206,7 +206,7 @@ def test_of_a_long_history_the_last_is_told(browsers, owner, alice, monkeypatch)
 
 
 def test_the_whole_record_is_paged(browsers, owner, alice, case, monkeypatch):
-    monkeypatch.setattr("web.pages.cases.cases.RECORD_AT_ONCE", 2)
+    monkeypatch.setattr("web.pages.cases.views.RECORD_AT_ONCE", 2)
     events = alice.get(f"/process-instances/{case['id']}/events").json["items"]
     browser = browsers("alice")
 

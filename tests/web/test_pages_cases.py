@@ -8,7 +8,7 @@ from sqlalchemy import text
 from tests.bpmn.sketch import call, definitions, element, end, model, process, start, user
 from tests.factories.browsers import path, problems
 from tests.factories.diagrams import FORM, OFFICER, computed, one_task, two_steps
-from web.pages.cases import cases
+from web.pages.cases import views
 
 REASON = "Registered twice."
 
@@ -271,7 +271,7 @@ def test_the_list_is_narrowed_by_the_address(browsers, owner, alice, case):
 
 
 def test_older_cases_stand_on_the_next_page(browsers, alice, case, monkeypatch):
-    monkeypatch.setattr(cases, "AT_ONCE", 2)
+    monkeypatch.setattr(views, "AT_ONCE", 2)
     later = [alice.start() for _ in range(2)]
     browser = browsers("alice")
 

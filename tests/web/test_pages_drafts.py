@@ -8,7 +8,7 @@ import pytest
 from tests.bpmn.forms.forms import field
 from tests.factories.browsers import problems
 from tests.factories.clocks import clock
-from tests.factories.diagrams import one_task
+from tests.factories.diagrams import asking, one_task
 from tests.factories.insiders import PASSWORD, insiders
 from tests.factories.tables import counted
 from web import assets
@@ -62,8 +62,7 @@ TYPED = {
 
 @pytest.fixture
 def case(owner, alice):
-    form = json.dumps(FORM).encode()
-    owner.deploy({"p.bpmn": one_task(rutin__formKey="answer"), "answer.form.json": form})
+    owner.deploy(asking(FORM))
     return alice.start(count=7)
 
 

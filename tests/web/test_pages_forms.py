@@ -11,7 +11,7 @@ from tests.bpmn.forms.checked import NOW, STOCKHOLM
 from tests.bpmn.forms.forms import field, form
 from tests.bpmn.sketch import end, model, start, user
 from tests.factories.browsers import problems
-from tests.factories.diagrams import OFFICER, one_task
+from tests.factories.diagrams import OFFICER, asking
 from web.pages.forms import sheets
 from web.pages.forms.questions import Attachment, Doors
 
@@ -60,8 +60,7 @@ FORM = {
 
 @pytest.fixture
 def case(owner, alice):
-    form = json.dumps(FORM).encode()
-    owner.deploy({"p.bpmn": one_task(rutin__formKey="answer"), "answer.form.json": form})
+    owner.deploy(asking(FORM))
     return alice.start(board="Skola", state="old")
 
 
@@ -147,8 +146,7 @@ def test_nobody_sends_what_the_server_writes(browsers, address):
 
 def test_a_username_that_nobody_has_is_refused(browsers, owner, alice):
     asked = {"key": "answer", "title": words("a", "a"), "fields": [field("users", "people")]}
-    form = json.dumps(asked).encode()
-    owner.deploy({"p.bpmn": one_task(rutin__formKey="answer"), "answer.form.json": form})
+    owner.deploy(asking(asked))
     address = f"/tasks/{alice.tasks(alice.start())['a']['id']}"
 
     page = browsers("alice").post(address, people="bob, nemo")
@@ -168,12 +166,7 @@ def test_what_was_answered_is_read_under_the_headings_of_its_own_form(
     alice_there.post(address, *stood, likelihood="4", state="new", **{"rows-0-what": "y"})
     newer = {**FORM, "fields": [field("text", "other")], "title": words("Ny", "New")}
     newer["sections"] = [{"title": words("Ny", "New"), "fields": [field("text", "more")]}]
-    owner.deploy(
-        {
-            "p.bpmn": one_task(rutin__formKey="answer"),
-            "answer.form.json": json.dumps(newer).encode(),
-        }
-    )
+    owner.deploy(asking(newer))
 
     page = alice_there.get(address)
 

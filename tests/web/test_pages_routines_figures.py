@@ -87,7 +87,7 @@ def test_what_is_looked_for_stands_in_the_field(browsers, routines):
 
 
 def test_a_long_catalogue_says_that_it_is_cut(browsers, routines, monkeypatch):
-    monkeypatch.setattr("web.pages.routines.routine_pages.AT_ONCE", 2)
+    monkeypatch.setattr("web.pages.routines.contents.AT_ONCE", 2)
 
     page = browsers("charlie").get("/routines")
 

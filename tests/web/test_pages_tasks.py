@@ -1,12 +1,10 @@
 """What there is to do, and doing it on a page."""
 
-import json
-
 import pytest
 
 from tests.bpmn.sketch import element, end, model, script, start, user
 from tests.factories.browsers import problems
-from tests.factories.diagrams import FORM, OFFICER, one_task, two_steps
+from tests.factories.diagrams import FORM, OFFICER, asking, two_steps
 
 
 def field(name, kind, **more):
@@ -62,8 +60,7 @@ ANSWERS = {
 @pytest.fixture
 def case(owner, alice):
     """A case with one task for officers, which has a form with every kind of question."""
-    form = json.dumps(EVERYTHING).encode()
-    owner.deploy({"p.bpmn": one_task(rutin__formKey="answer"), "answer.form.json": form})
+    owner.deploy(asking(EVERYTHING))
     return alice.start()
 
 
@@ -259,12 +256,7 @@ def test_what_the_form_does_not_ask_is_refused(browsers, alice, case, address):
 
 def test_a_form_begins_with_what_the_case_knows(browsers, owner, alice):
     form = {**EVERYTHING, "fields": [field("n", "int"), field("person", "user", default="bob")]}
-    owner.deploy(
-        {
-            "p.bpmn": one_task(rutin__formKey="answer"),
-            "answer.form.json": json.dumps(form).encode(),
-        }
-    )
+    owner.deploy(asking(form))
 
     page = browsers("alice").get(f"/tasks/{alice.tasks(alice.start(n=7))['a']['id']}")
 

@@ -1,7 +1,5 @@
 """Somebody else acts while a page stands open: it is told, and what was typed is not lost."""
 
-import json
-
 import pytest
 
 from engine.accounts.models import SignIn
@@ -9,7 +7,7 @@ from engine.identity.actor import SYSTEM
 from engine.uow import look
 from tests.bpmn.sketch import end, model, start, user
 from tests.factories.clocks import clock
-from tests.factories.diagrams import OFFICER, one_task
+from tests.factories.diagrams import OFFICER, asking
 from tests.web.test_pages_tasks import ANSWERS, EVERYTHING
 
 __all__ = ["clock"]
@@ -17,8 +15,7 @@ __all__ = ["clock"]
 
 @pytest.fixture
 def case(owner, alice):
-    form = json.dumps(EVERYTHING).encode()
-    owner.deploy({"p.bpmn": one_task(rutin__formKey="answer"), "answer.form.json": form})
+    owner.deploy(asking(EVERYTHING))
     return alice.start()
 
 
@@ -96,12 +93,7 @@ def test_a_signature_or_a_password_is_not_given_back(browsers, owner, alice, bob
         **EVERYTHING,
         "fields": [EVERYTHING["fields"][0], {**sign, "label": {"sv": "U", "en": "S"}}],
     }
-    owner.deploy(
-        {
-            "p.bpmn": one_task(rutin__formKey="answer"),
-            "answer.form.json": json.dumps(form).encode(),
-        }
-    )
+    owner.deploy(asking(form))
     task = alice.tasks(alice.start())["a"]
     bob.assign(task, "bob")
 

@@ -1,13 +1,11 @@
 """A signature: whoever signs has just given the password again, and the record tells it by itself."""
 
-import json
-
 import pytest
 
 from tests.bpmn.forms.forms import field
 from tests.factories.browsers import problems
 from tests.factories.clocks import clock
-from tests.factories.diagrams import one_task
+from tests.factories.diagrams import asking
 from tests.factories.insiders import PASSWORD, insiders
 
 __all__ = ["clock", "insiders"]
@@ -30,8 +28,7 @@ FORM = {
 
 @pytest.fixture
 def task(owner, alice, insiders):
-    form = json.dumps(FORM).encode()
-    owner.deploy({"p.bpmn": one_task(rutin__formKey="answer"), "answer.form.json": form})
+    owner.deploy(asking(FORM))
     return alice.tasks(alice.start())["a"]
 
 

@@ -12,17 +12,17 @@ from web.pages.account import (
     substitutions,
     tokens,
 )
-from web.pages.account.account import blueprint as account_blueprint
+from web.pages.account.views import blueprint as account_blueprint
 from web.pages.cases import additions, headers, pauses
-from web.pages.cases.cases import blueprint as cases_blueprint
+from web.pages.cases.views import blueprint as cases_blueprint
 from web.pages.frame import areas, layout, search
 from web.pages.home import notifications, oversight
-from web.pages.home.home import blueprint as home_blueprint
+from web.pages.home.views import blueprint as home_blueprint
 from web.pages.routines import decisions, drawings
-from web.pages.routines.routines import blueprint as routines_blueprint
+from web.pages.routines.views import blueprint as routines_blueprint
 from web.pages.service import about, accessibility, components, feedback, help_pages, keyboard
 from web.pages.tasks import batches, bulk, hands, news, onward
-from web.pages.tasks.tasks import blueprint as tasks_blueprint
+from web.pages.tasks.views import blueprint as tasks_blueprint
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     layout.blueprint,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -11,6 +12,7 @@ from engine.settings import Settings
 from tests.browsers import signed_in
 from tests.databases import SQLite
 from tests.factories.callers import Caller
+from tests.factories.diagrams import asking
 from tests.factories.doors import create_people
 from tests.servers import Server, Site, serving
 from web.auth.requests import COOKIE
@@ -45,6 +47,26 @@ def demonstration(site: Site, server: Server) -> None:
     """Instead of `people`: those of the demonstration, their organisation and the shipped routines."""
     loaded = site.rutin("demo", "load")
     assert loaded.returncode == 0, loaded.stderr
+
+
+@pytest.fixture(scope="module")
+def alice(request: pytest.FixtureRequest, people: dict[str, Caller]) -> Caller:
+    """An officer, where a process with one task asks the FORM of the file."""
+    people["owner"].deploy(asking(request.module.FORM))
+    return people["alice"]
+
+
+@pytest.fixture
+def task(alice: Caller) -> dict[str, Any]:
+    return alice.tasks(alice.start())["a"]
+
+
+@pytest.fixture
+def page(windows: Callable[..., Page], task: dict[str, Any]) -> Page:
+    """The task in a window of Alice's."""
+    page = windows()
+    page.goto(f"/tasks/{task['id']}")
+    return page
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What is typed into a task is kept by itself, in a browser: after a while, on leaving, before a comment goes."""
 
-import json
 import re
 import time
 from datetime import datetime
@@ -10,7 +9,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.bpmn.forms.forms import field
-from tests.factories.diagrams import one_task
 
 LATEST = 15_000
 """Milliseconds; a draft is saved three seconds after the last change."""
@@ -23,25 +21,6 @@ FORM = {
         field("sign", "signed", label={"sv": "Underskrift", "en": "Signature"}, meaning="read"),
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def alice(people):
-    form = json.dumps(FORM).encode()
-    people["owner"].deploy({"p.bpmn": one_task(rutin__formKey="answer"), "answer.form.json": form})
-    return people["alice"]
-
-
-@pytest.fixture
-def task(alice):
-    return alice.tasks(alice.start())["a"]
-
-
-@pytest.fixture
-def page(windows, task):
-    page = windows()
-    page.goto(f"/tasks/{task['id']}")
-    return page
 
 
 @pytest.fixture

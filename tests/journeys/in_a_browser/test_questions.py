@@ -1,12 +1,8 @@
 """A form follows what is answered, in a browser: further questions come, and nothing that was typed is lost."""
 
-import json
-
-import pytest
 from playwright.sync_api import expect
 
 from tests.bpmn.forms.forms import field
-from tests.factories.diagrams import one_task
 
 FORM = {
     "key": "risk",
@@ -25,25 +21,6 @@ FORM = {
         field("sign", "signed", label={"sv": "Underskrift", "en": "Signature"}, meaning="read"),
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def alice(people):
-    form = json.dumps(FORM).encode()
-    people["owner"].deploy({"p.bpmn": one_task(rutin__formKey="risk"), "risk.form.json": form})
-    return people["alice"]
-
-
-@pytest.fixture
-def task(alice):
-    return alice.tasks(alice.start())["a"]
-
-
-@pytest.fixture
-def page(windows, task):
-    page = windows()
-    page.goto(f"/tasks/{task['id']}")
-    return page
 
 
 def test_further_questions_come_and_go_as_one_answers(page):

@@ -19,7 +19,7 @@ from engine.uow import UnitOfWork
 from web import errors
 from web.auth.permissions import requires
 from web.pages import afresh, notices, people
-from web.pages.account import account_pages
+from web.pages.account import contents
 from web.pages.forms import filled
 from web.pages.forms.filled import Filled
 from web.transactions import uow
@@ -89,7 +89,7 @@ def _form(unit: UnitOfWork, form: Filled) -> str:
     return render_template(
         "account/substitute.html",
         form=form,
-        roles=[(each.key, account_pages.called(each)) for each in roles],
+        roles=[(each.key, contents.called(each)) for each in roles],
         routines=sorted(
             ((each.key, each.name) for each in known), key=lambda each: each[1].casefold()
         ),

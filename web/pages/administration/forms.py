@@ -22,6 +22,8 @@ from web import errors
 from web.language import say
 from web.pages import afresh
 from web.pages.administration import words
+from web.pages.forms import problems
+from web.pages.forms.problems import Wrong
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 Shown = Callable[..., str]
@@ -35,7 +37,7 @@ class Form:
     texts: Mapping[str, str] = field(default_factory=dict)
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """What was chosen where several can be."""
-    wrong: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    wrong: Wrong = field(default_factory=dict)
     sentence: str = ""
     """What is wrong, where that is at no field."""
     is_sent: bool = False
@@ -46,12 +48,7 @@ class Form:
 
     @property
     def problems(self) -> list[tuple[str, str, str]]:
-        """Return the fields that are wrong by name and label, with what is wrong."""
-        return [
-            (name, str(words.LABELS[name]), sentence)
-            for name, sentences in self.wrong.items()
-            for sentence in sentences
-        ]
+        return problems.listed(self.wrong, words.LABELS)
 
     def has(self, name: str, value: str) -> bool:
         return value in self.chosen.get(name, ())

@@ -22,7 +22,7 @@ from engine.tasks.models import UserTask
 from engine.uow import UnitOfWork
 from web.language import say
 from web.pages import moments, people, values, words
-from web.pages.cases import case_forms
+from web.pages.cases import asked_forms
 from web.pages.values import Answers, AskedIn
 
 AT_ONCE = 50
@@ -211,7 +211,7 @@ def _remark(event: Told, about: Context) -> str | None:
 def _answers(event: Told, forms: Sequence[AskedIn]) -> Answers | None:
     if event.type != EventType.USER_TASK_COMPLETED:
         return None
-    return values.answers(forms, case_forms.answered(event)) or None
+    return values.answers(forms, asked_forms.answered(event)) or None
 
 
 def reason_of(unit: UnitOfWork, case: Case) -> Told | None:

@@ -15,7 +15,7 @@ from web import errors
 from web.auth.permissions import requires
 from web.language import say
 from web.pages import afresh, notices
-from web.pages.cases import case_pages, histories
+from web.pages.cases import contents, histories
 from web.transactions import uow
 
 blueprint = Blueprint("pauses", __name__, url_prefix="/cases/<uuid:case_id>")
@@ -69,7 +69,7 @@ def _asked(
     return render_template(
         template,
         case=case,
-        may=case_pages.may_of(unit, case),
+        may=contents.may_of(unit, case),
         pause=histories.reason_of(unit, case),
         reason=reason,
         problem=problem,

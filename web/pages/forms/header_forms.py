@@ -22,6 +22,8 @@ from engine.instances.models import Confidentiality
 from engine.uow import UnitOfWork
 from web.language import say
 from web.pages import words
+from web.pages.forms import problems
+from web.pages.forms.problems import Wrong
 
 BESIDE = ("registration_no", "systems", "retention_class")
 FIELDS = (*BESIDE, "confidentiality", "secrecy_ground", "readers")
@@ -34,7 +36,7 @@ class HeaderForm:
     texts: Mapping[str, str] = field(default_factory=dict)
     was: Mapping[str, str] = field(default_factory=dict)
     """What the page showed when it was opened; nothing where a case is started."""
-    wrong: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    wrong: Wrong = field(default_factory=dict)
     sentence: str = ""
     """What is wrong, where that is at no field."""
     links: Sequence[tuple[Linked, bool]] = ()
@@ -50,12 +52,7 @@ class HeaderForm:
 
     @property
     def problems(self) -> list[tuple[str, str, str]]:
-        """Return the fields that are wrong by name and label, with what is wrong."""
-        return [
-            (name, str(words.HEADER[name]), sentence)
-            for name, sentences in self.wrong.items()
-            for sentence in sentences
-        ]
+        return problems.listed(self.wrong, words.HEADER)
 
     @property
     def is_used(self) -> bool:

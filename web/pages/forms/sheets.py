@@ -5,7 +5,7 @@ Which questions are asked is decided here on the server, on the way that decides
 was sent with other questions than its answers call for is shown once more, with everything that was typed.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,8 @@ from bpmn.forms.registers import NO_REGISTERS, Registers
 from bpmn.forms.submission import from_pairs
 from bpmn.forms.walk import Walk
 from bpmn.scripting.seen import Seen
-from web.pages.forms import questions
+from web.pages.forms import problems, questions
+from web.pages.forms.problems import Wrong
 from web.pages.forms.questions import NO_DOORS, Doors, Drawing, Question
 
 BUTTONS = frozenset({"_add", "_remove", "_update"})
@@ -59,7 +60,7 @@ class Sheet:
     """Labels of questions that were answered, and that do not apply any more."""
     settled: tuple[str, ...] = ()
     """Labels of questions that were answered, and whose answers are not to be changed any more."""
-    errors: Mapping[str, Sequence[str]] | None = None
+    errors: Wrong | None = None
     doors: Doors = NO_DOORS
 
     @property
@@ -91,13 +92,7 @@ class Sheet:
 
     @property
     def problems(self) -> list[tuple[str, str, str]]:
-        """Return the name of each input that has to be put right, its label and a sentence."""
-        labels = dict(self._labels())
-        return [
-            (name, labels.get(name, ""), sentence)
-            for name, sentences in (self.errors or {}).items()
-            for sentence in sentences
-        ]
+        return problems.listed(self.errors or {}, dict(self._labels()))
 
     def _labels(self) -> Iterator[tuple[str, str]]:
         for question in self.questions:
@@ -124,7 +119,7 @@ def sent(  # noqa: PLR0913  what a page is made of
     form: Form,
     pairs: Iterable[tuple[str, str]],
     variables: Seen,
-    errors: Mapping[str, Sequence[str]] | None = None,
+    errors: Wrong | None = None,
     *,
     registers: Registers = NO_REGISTERS,
     doors: Doors = NO_DOORS,
@@ -188,7 +183,7 @@ def _sheet(  # noqa: PLR0913  see above
     *,
     stood: set[str] | None = None,
     given: Collection[str] = (),
-    errors: Mapping[str, Sequence[str]] | None = None,
+    errors: Wrong | None = None,
 ) -> Sheet:
     sheet = kinds.sheet(form.fields, known.zone)
     walk = Walk(sheet, sheet.read(raw), known, registers).through(form.fields)
@@ -222,7 +217,7 @@ def _again(  # noqa: PLR0913  see above
     doors: Doors,
     *,
     stood: set[str],
-    errors: Mapping[str, Sequence[str]] | None = None,
+    errors: Wrong | None = None,
 ) -> Sheet:
     """Return a form that has been on a page before."""
     new = [each for each in form.fields if each.visible_if and each.name not in stood]

@@ -22,8 +22,8 @@ from web.pages import afresh
 from web.pages.forms import answer_sheets
 from web.pages.forms.answer_sheets import AnswerSheet
 from web.pages.forms.questions import TICKED
-from web.pages.tasks import onward, task_histories
-from web.pages.tasks.task_histories import Line
+from web.pages.tasks import histories, onward
+from web.pages.tasks.histories import Line
 from web.pages.values import Pairs, Table, Value
 
 BY_ITSELF = frozenset({EventType.USER_TASK_CREATED, EventType.USER_TASK_UNATTENDED})
@@ -74,7 +74,7 @@ def _page(
         for each in reading.events_of_task(unit, task.id)
         if each.actor_name != unit.actor.name and each.type not in BY_ITSELF
     ]
-    lines = task_histories.lines(unit, events[-1:])
+    lines = histories.lines(unit, events[-1:])
     happened = lines[-1] if lines else None
     return LatePage(sentence, task, happened, _typed(form, typed) if form and typed else None)
 

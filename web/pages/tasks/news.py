@@ -10,7 +10,7 @@ from engine.cases import news
 from engine.identity.permissions import Permission
 from web.auth.permissions import requires
 from web.auth.requests import asked_by_the_page
-from web.pages.tasks import task_histories
+from web.pages.tasks import histories
 from web.transactions import uow
 
 blueprint = Blueprint("task-news", __name__, url_prefix="/tasks")
@@ -25,7 +25,7 @@ def standing(task_id: UUID) -> ResponseReturnValue:
     found = news.since(uow(), task_id, opened=opened, told=max(opened, _number("told")))
     if found is None:
         return "", HTTPStatus.NO_CONTENT
-    lines = task_histories.lines(uow(), found.events)
+    lines = histories.lines(uow(), found.events)
     return render_template(
         "tasks/_parts/news.html", task_id=task_id, opened=opened, news=found, lines=lines
     )

@@ -10,7 +10,7 @@ from engine.accounts import sessions, tokens
 from engine.identity.permissions import Permission
 from web.auth.permissions import requires
 from web.pages import notices
-from web.pages.account import account_pages
+from web.pages.account import contents
 from web.transactions import uow
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
@@ -19,7 +19,7 @@ blueprint = Blueprint("account", __name__, url_prefix="/account")
 @blueprint.get("")
 @requires(Permission.READ_SESSION)
 def show() -> str:
-    return render_template("account/show.html", profile=account_pages.of(uow()))
+    return render_template("account/show.html", profile=contents.of(uow()))
 
 
 @blueprint.post("/sessions/<uuid:session_id>/revocation")

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from engine.identity.permissions import Permission
 from web.auth.permissions import requires
-from web.pages.home import home_pages
+from web.pages.home import contents
 from web.transactions import uow
 
 blueprint = Blueprint("home", __name__)
@@ -13,4 +13,4 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/")
 @requires(Permission.READ_TASK)
 def show() -> str:
-    return render_template("home/show.html", page=home_pages.of(uow()))
+    return render_template("home/show.html", page=contents.of(uow()))

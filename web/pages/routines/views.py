@@ -16,7 +16,7 @@ from web.auth.permissions import requires
 from web.pages import afresh, notices
 from web.pages.forms import header_forms
 from web.pages.forms.header_forms import HeaderForm
-from web.pages.routines import routine_pages
+from web.pages.routines import contents
 from web.pages.tasks import onward
 from web.transactions import uow
 
@@ -30,7 +30,7 @@ blueprint = Blueprint("routines", __name__, url_prefix="/routines")
 @requires(Permission.READ_DEFINITIONS)
 def catalogue() -> str:
     wanted = request.args.get("q", "").strip()[:LONGEST]
-    return render_template("routines/catalogue.html", page=routine_pages.catalogue(uow(), wanted))
+    return render_template("routines/catalogue.html", page=contents.catalogue(uow(), wanted))
 
 
 @blueprint.get("/<uuid:definition_id>")
@@ -70,4 +70,4 @@ def fill_in_again(error: Invalid) -> ResponseReturnValue:
 
 def _page(unit: UnitOfWork, definition_id: UUID, form: HeaderForm | None = None) -> str:
     definition = definitions.get(unit.session, definition_id)
-    return render_template("routines/show.html", routine=routine_pages.of(unit, definition, form))
+    return render_template("routines/show.html", routine=contents.of(unit, definition, form))

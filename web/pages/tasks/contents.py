@@ -24,13 +24,13 @@ from engine.tasks.models import UserTask, UserTaskState
 from engine.uow import UnitOfWork
 from web.language import say
 from web.pages import outlines, people, values, words
-from web.pages.cases import addition_lists, case_forms
+from web.pages.cases import addition_lists, asked_forms
 from web.pages.cases.addition_lists import Additions
 from web.pages.forms import answer_sheets
 from web.pages.forms.answer_sheets import AnswerSheet
-from web.pages.tasks import neighbourhoods, task_histories
+from web.pages.tasks import histories, neighbourhoods
+from web.pages.tasks.histories import Asked, Line
 from web.pages.tasks.neighbourhoods import Neighbourhood
-from web.pages.tasks.task_histories import Asked, Line
 from web.pages.values import Answers, AskedIn, Shown
 
 
@@ -100,12 +100,12 @@ def of(unit: UnitOfWork, task: UserTask, instance: ProcessInstance) -> TaskPage:
     """Gather the page of a task that the actor may see."""
     case = reading.get(unit, instance.id)
     process = DeployedLibrary(unit).by_identity(task.version_digest).process
-    forms = case_forms.of(unit, case)
+    forms = asked_forms.of(unit, case)
     form = user_tasks.form_of(unit, task)
     others = tasks.all_of(unit.session, instance.id)
     events = reading.events_of_task(unit, task.id)
     done = _completion(task, events)
-    told = None if done is None else case_forms.answered(done)
+    told = None if done is None else asked_forms.answered(done)
     known = values.answers(forms, case.variables or {})
     may = handing.may(unit, task, instance)
     return TaskPage(
@@ -123,8 +123,8 @@ def of(unit: UnitOfWork, task: UserTask, instance: ProcessInstance) -> TaskPage:
         performer=None if done is None else done.actor_name,
         behalf=_behalf(unit, task, instance),
         additions=addition_lists.of(unit, case.id, task),
-        asked=task_histories.asked(events, unit.actor.name) if done is None else None,
-        history=task_histories.lines(unit, events),
+        asked=histories.asked(events, unit.actor.name) if done is None else None,
+        history=histories.lines(unit, events),
         around=neighbourhoods.of(unit, task, instance, process, others),
         rules=list(_rules(process, task)) if task.state == UserTaskState.CREATED else [],
         hindrance=say(may.hindrance.template, may.hindrance.values) if may.hindrance else "",

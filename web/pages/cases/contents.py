@@ -19,11 +19,11 @@ from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask
 from engine.uow import UnitOfWork
 from web.pages import people, values, words
-from web.pages.cases import addition_lists, case_diagrams, case_forms, case_steps, histories
+from web.pages.cases import addition_lists, asked_forms, diagrams, histories, step_lists
 from web.pages.cases.addition_lists import Additions
-from web.pages.cases.case_diagrams import CaseDiagram
-from web.pages.cases.case_steps import Steps
+from web.pages.cases.diagrams import CaseDiagram
 from web.pages.cases.histories import History, Line
+from web.pages.cases.step_lists import Steps
 from web.pages.values import Answers
 
 TOLD_FIRST = 5
@@ -140,12 +140,12 @@ def of(
     steps = reading.steps(unit, case.id)
     every = tasks.all_of(unit.session, case.id)
     waiting = _waiting(unit, tasks.open_of(unit.session, case.id))
-    shown = case_steps.of(
+    shown = step_lists.of(
         case, steps, {each.task.token: each.whom for each in waiting}, whole=whole
     )
     open_ = [each.task for each in waiting]
-    diagram = case_diagrams.of(unit, case, steps, shown.told, open_)
-    about = histories.context(unit, case, names(steps), case_forms.of(unit, case), every)
+    diagram = diagrams.of(unit, case, steps, shown.told, open_)
+    about = histories.context(unit, case, names(steps), asked_forms.of(unit, case), every)
     incidents = _incidents(unit, case, about.names, diagram)
     may = may_of(unit, case)
     return CasePage(

@@ -31,7 +31,7 @@ from web.pages import addresses, afresh, moments, notices, people
 from web.pages.forms import sheets
 from web.pages.forms.questions import Attachment, Doors
 from web.pages.forms.sheets import Sheet
-from web.pages.tasks import inboxes, late, onward, task_pages
+from web.pages.tasks import contents, inboxes, late, onward
 from web.transactions import actor, installation, opens_its_own, uow
 
 MOST_PEOPLE = 200
@@ -69,7 +69,7 @@ def nobodys() -> str:
 @blueprint.get("/<uuid:task_id>")
 @requires(Permission.READ_TASK)
 def show(task_id: UUID) -> str:
-    page = task_pages.of(uow(), *reading.task(uow(), task_id))
+    page = contents.of(uow(), *reading.task(uow(), task_id))
     if page.form is None:
         return _page(uow(), page, None)
     draft = drafts.of(uow(), page.task) if page.may.complete else None
@@ -87,7 +87,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     answers: dict[str, Any] = {}
     form = user_tasks.form_of(uow(), task)
     if form is not None:
-        page = task_pages.of(uow(), task, instance)
+        page = contents.of(uow(), task, instance)
         sheet = _sent(uow(), page)
         if page.is_open and sheet and sheets.is_unfinished(sheet, _pairs()):
             return _page(uow(), page, sheet)
@@ -140,7 +140,7 @@ def confirm(task_id: UUID) -> ResponseReturnValue:
     except (Invalid, TooManyAttempts) as error:
         problems, status = {name: [say(error.template, error.values)]}, errors.STATUS[type(error)]
     with afresh.reading() as unit:
-        page = task_pages.of(unit, *reading.task(unit, task_id))
+        page = contents.of(unit, *reading.task(unit, task_id))
         return _page(unit, page, _sent(unit, page, problems)), status
 
 
@@ -175,7 +175,7 @@ def fill_in_again(error: Invalid) -> ResponseReturnValue:
         for name, sentences in error.fields.items()
     }
     with afresh.reading() as unit:
-        page = task_pages.of(unit, *reading.task(unit, task_id))
+        page = contents.of(unit, *reading.task(unit, task_id))
         sentence = "" if fields else say(error.template, error.values)
         return _page(unit, page, _sent(unit, page, fields), sentence), 422
 
@@ -210,7 +210,7 @@ def _inbox(unit: UnitOfWork, problem: str = "") -> str:
 
 def _page(
     unit: UnitOfWork,
-    page: task_pages.TaskPage,
+    page: contents.TaskPage,
     sheet: Sheet | None,
     sentence: str = "",
     *,
@@ -236,7 +236,7 @@ def _page(
 
 
 def _sent(
-    unit: UnitOfWork, page: task_pages.TaskPage, fields: dict[str, list[str]] | None = None
+    unit: UnitOfWork, page: contents.TaskPage, fields: dict[str, list[str]] | None = None
 ) -> Sheet | None:
     if page.form is None:
         return None
@@ -250,7 +250,7 @@ def _sent(
     )
 
 
-def _doors(page: task_pages.TaskPage) -> Doors:
+def _doors(page: contents.TaskPage) -> Doors:
     """A question for files offers those of the case; others are added below the form."""
     files = [
         Attachment(str(each.id), each.name, url_for("additions.content", attachment_id=each.id))
@@ -264,7 +264,7 @@ def _doors(page: task_pages.TaskPage) -> Doors:
     )
 
 
-def _seen(unit: UnitOfWork, page: task_pages.TaskPage) -> Seen:
+def _seen(unit: UnitOfWork, page: contents.TaskPage) -> Seen:
     return DeployedLibrary(unit, page.case.unit).seen(page.variables)
 
 

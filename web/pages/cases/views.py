@@ -18,7 +18,7 @@ from web import errors
 from web.auth.permissions import requires
 from web.language import say
 from web.pages import addresses, afresh, notices
-from web.pages.cases import case_pages, starts
+from web.pages.cases import contents, starts
 from web.transactions import uow
 
 AT_ONCE = 30
@@ -47,7 +47,7 @@ def listed() -> str:
     )
     return render_template(
         "cases/list.html",
-        cases=case_pages.listed(uow(), found[:AT_ONCE]),
+        cases=contents.listed(uow(), found[:AT_ONCE]),
         wanted={name: value for name, value in wanted.items() if value},
         routines=definitions.listed(
             uow().session, Kind.PROCESS, only_latest=True, limit=MOST_ROUTINES
@@ -64,7 +64,7 @@ def listed() -> str:
 def show(case_id: UUID) -> str:
     before, whole = _number("before"), request.args.get("steps") == "all"
     case = reading.get(uow(), case_id)
-    page = case_pages.of(uow(), case, before=before, whole=whole)
+    page = contents.of(uow(), case, before=before, whole=whole)
     return render_template("cases/show.html", page=page)
 
 
@@ -77,7 +77,7 @@ def record(case_id: UUID) -> str:
     return render_template(
         "cases/record.html",
         case=case,
-        lines=case_pages.record(uow(), case, found[:RECORD_AT_ONCE]),
+        lines=contents.record(uow(), case, found[:RECORD_AT_ONCE]),
         after=found[RECORD_AT_ONCE - 1].seq if len(found) > RECORD_AT_ONCE else None,
         is_first=after == 0,
     )
@@ -135,7 +135,7 @@ def _asked(unit: UnitOfWork, case_id: UUID, reason: str = "", problem: str = "")
     return render_template(
         "cases/cancellation.html",
         case=case,
-        may=case_pages.may_of(unit, case),
+        may=contents.may_of(unit, case),
         reason=reason,
         problem=problem,
     )
