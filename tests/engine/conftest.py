@@ -11,15 +11,15 @@ from engine.identity.actor import SYSTEM, Actor
 from engine.installation import Installation
 from engine.settings import Settings
 from engine.uow import begin
+from tests.factories import installations
 
 GROUPS = {"alice": ("officer",), "bob": ("officer",), "charlie": (), "olle": ("process_owner",)}
 
 
 @pytest.fixture
 def installation(database_url: str) -> Iterator[Installation]:
-    installation = Installation(Settings(database_url=database_url))
-    yield installation
-    installation.close()
+    with installations.opened(Settings(database_url=database_url)) as installation:
+        yield installation
 
 
 @pytest.fixture

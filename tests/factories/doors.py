@@ -20,6 +20,7 @@ from engine.identity.permissions import SCOPES
 from engine.installation import Installation
 from engine.settings import Settings
 from engine.uow import begin
+from tests.factories import installations
 from tests.factories.callers import Caller, Door, InProcess
 from web.app import create_app
 from web.transactions import TransactionalFlask
@@ -69,9 +70,8 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def installation(settings: Settings) -> Iterator[Installation]:
-    installation = Installation(settings)
-    yield installation
-    installation.close()
+    with installations.opened(settings) as installation:
+        yield installation
 
 
 @pytest.fixture
