@@ -1,9 +1,9 @@
 """
 An installation for each test, made once for each kind of settings.
 
-What SQLAlchemy compiles and asks of a database belongs to its engine, and is a quarter of what a test takes. So the
-tests of a worker share the engines, one test after the other: its connections lead to the database of the test that
-runs, and the shelves are empty when it begins.
+What SQLAlchemy compiles and asks of a database belongs to its engine, and is a quarter of what a test takes. So
+the tests of a worker share the engines, one test after the other: the connections of an engine lead to the
+database of the test that runs, and the shelves are empty when it begins.
 """
 
 from collections.abc import Iterator

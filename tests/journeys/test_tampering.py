@@ -31,7 +31,7 @@ from tests.factories.tampering import (
     Case,
     owning,
 )
-from web.cli.main import main
+from web.cli.audit import audit
 
 STEPS = model(
     "p",
@@ -59,10 +59,9 @@ def case(admin, owner, alice, bob):
 
 
 @pytest.fixture
-def rutin(settings):
-    """Run a command on the installation's database."""
-    environment = {"RUTIN_DATABASE_URL": settings.database_url, "RUTIN_FILES": str(settings.files)}
-    return lambda *arguments: CliRunner().invoke(main, arguments, env=environment)
+def verify(installation):
+    """Run `rutin audit verify` on the installation that is open; how it opens one, `test_cli.py` tests."""
+    return lambda *cases: CliRunner().invoke(audit, ["verify", *cases], obj=installation)
 
 
 @pytest.fixture
@@ -79,12 +78,12 @@ def first_break(installation, case):
         return checking.verify_instance(session, UUID(case["id"]))
 
 
-def is_found(installation, rutin, caller, case):
+def is_found(installation, verify, caller, case):
     """Check that all three doors name the break."""
     found = first_break(installation, case)
     told = caller.verification(case)
-    spoken = rutin("audit", "verify")
-    alone = rutin("audit", "verify", case["id"])
+    spoken = verify()
+    alone = verify(case["id"])
 
     assert found is not None, "nothing was found"
     assert str(found).strip()
@@ -97,27 +96,27 @@ def is_found(installation, rutin, caller, case):
         assert f"BROKEN {case['id']}: {found}" in each.output
 
 
-def test_what_nobody_touched_holds(installation, rutin, auditor, case):
+def test_what_nobody_touched_holds(installation, verify, auditor, case):
     assert first_break(installation, case) is None
     assert auditor.verification(case).json["intact"] is True
-    assert rutin("audit", "verify").exit_code == 0
+    assert verify().exit_code == 0
 
 
 @pytest.mark.parametrize("how", THE_RECORD.values(), ids=THE_RECORD)
-def test_changing_the_record_is_found(installation, rutin, auditor, case, tamper, how):
+def test_changing_the_record_is_found(installation, verify, auditor, case, tamper, how):
     tamper(how)
 
-    is_found(installation, rutin, auditor, case)
+    is_found(installation, verify, auditor, case)
 
 
 @pytest.mark.parametrize("how", WHAT_IS_SHOWN.values(), ids=WHAT_IS_SHOWN)
-def test_changing_what_is_shown_is_found(installation, rutin, auditor, case, tamper, how):
+def test_changing_what_is_shown_is_found(installation, verify, auditor, case, tamper, how):
     tamper(how)
 
-    is_found(installation, rutin, auditor, case)
+    is_found(installation, verify, auditor, case)
 
 
-def test_the_state_of_another_case_is_found(installation, rutin, auditor, alice, case, tamper):
+def test_the_state_of_another_case_is_found(installation, verify, auditor, alice, case, tamper):
     other = alice.start(note="Nekat")
     alice.complete(alice.tasks(other)["first"])
 
@@ -127,7 +126,7 @@ def test_the_state_of_another_case_is_found(installation, rutin, auditor, alice,
 
     tamper(swap)
 
-    is_found(installation, rutin, auditor, case)
+    is_found(installation, verify, auditor, case)
 
 
 def test_a_step_does_not_go_on_from_a_state_that_nobody_vouches_for(
@@ -150,23 +149,23 @@ def test_a_step_does_not_go_on_from_a_state_that_nobody_vouches_for(
 
 
 def test_a_case_that_has_ended_is_found_when_it_is_opened_again(
-    installation, rutin, auditor, bob, case, tamper
+    installation, verify, auditor, bob, case, tamper
 ):
     bob.complete(bob.tasks(case)["second"])
 
     tamper(lambda mine: mine.change(INSTANCES, {}, state="active", ended_at=None))
 
-    is_found(installation, rutin, auditor, case)
+    is_found(installation, verify, auditor, case)
 
 
 def test_a_case_that_ended_at_another_time_is_found(
-    installation, rutin, auditor, bob, case, tamper
+    installation, verify, auditor, bob, case, tamper
 ):
     bob.complete(bob.tasks(case)["second"])
 
     tamper(lambda mine: mine.change(INSTANCES, {}, ended_at=None))
 
-    is_found(installation, rutin, auditor, case)
+    is_found(installation, verify, auditor, case)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +180,7 @@ def test_a_case_that_ended_at_another_time_is_found(
     ],
     ids=["it is over", "it was elsewhere", "it was something else", "it never was"],
 )
-def test_an_incident_that_is_hidden_is_found(installation, rutin, auditor, alice, owner, change):
+def test_an_incident_that_is_hidden_is_found(installation, verify, auditor, alice, owner, change):
     owner.deploy(diagrams.computed("share = 10 / n"))
     case = alice.start(n=0)
     alice.complete(alice.tasks(case)["a"])
@@ -190,10 +189,10 @@ def test_an_incident_that_is_hidden_is_found(installation, rutin, auditor, alice
     with owning(installation.database) as connection:
         change(connection)
 
-    is_found(installation, rutin, auditor, case)
+    is_found(installation, verify, auditor, case)
 
 
-def test_a_case_that_vanished_is_found(installation, rutin, case, tamper):
+def test_a_case_that_vanished_is_found(installation, verify, case, tamper):
     """Its events are still there, and belong to nobody any more."""
 
     def vanish(mine):
@@ -203,13 +202,13 @@ def test_a_case_that_vanished_is_found(installation, rutin, case, tamper):
 
     tamper(vanish)
 
-    spoken = rutin("audit", "verify")
+    spoken = verify()
     assert spoken.exit_code == 1, spoken.output
     assert case["id"] in spoken.output
 
 
 @pytest.mark.parametrize("name", ["accounts", "definitions"])
-def test_what_was_deployed_and_who_came_is_chained_too(installation, rutin, case, name):
+def test_what_was_deployed_and_who_came_is_chained_too(installation, verify, case, name):
     with owning(installation.database) as connection:
         chain = connection.execute(
             text("SELECT head FROM audit_chain WHERE name = :name"), {"name": name}
@@ -218,21 +217,21 @@ def test_what_was_deployed_and_who_came_is_chained_too(installation, rutin, case
             update(AuditChain).where(AuditChain.name == name).values(head=chain[::-1])
         )
 
-    spoken = rutin("audit", "verify")
+    spoken = verify()
 
     assert spoken.exit_code == 1
     assert f"BROKEN {name}: " in spoken.output
 
 
 @pytest.mark.parametrize("name", ["accounts", "definitions"])
-def test_a_chain_that_vanished_is_found(installation, rutin, case, name):
+def test_a_chain_that_vanished_is_found(installation, verify, case, name):
     with owning(installation.database) as connection:
         connection.execute(text("DELETE FROM audit_chain WHERE name = :name"), {"name": name})
 
-    assert rutin("audit", "verify").exit_code == 1
+    assert verify().exit_code == 1
 
 
-def test_a_diagram_that_is_not_the_one_that_was_deployed_is_found(installation, rutin, case):
+def test_a_diagram_that_is_not_the_one_that_was_deployed_is_found(installation, verify, case):
     """The record holds its hash; whoever reads the history has to see the routine as it was."""
     with owning(installation.database) as connection:
         forged = STEPS.replace(b"Kontrollera", b"Kontrollerx")
@@ -240,7 +239,7 @@ def test_a_diagram_that_is_not_the_one_that_was_deployed_is_found(installation, 
             update(Resource).where(Resource.content == STEPS).values(content=forged)
         )
 
-    spoken = rutin("audit", "verify")
+    spoken = verify()
 
     assert spoken.exit_code == 1, spoken.output
 

@@ -250,7 +250,7 @@ def test_what_the_form_does_not_ask_is_refused(browsers, alice, case, address):
     page = browsers("alice").post(address, **ANSWERS, initiator="mallory")
 
     assert page.status == 422
-    assert problems(page) == ["initiator The form has no field with this name."]
+    assert problems(page) == ["initiator: The form has no field with this name."]
     assert alice.instance(case)["variables"]["initiator"] == "alice"
 
 

@@ -9,6 +9,7 @@ from engine.errors import EngineError, Invalid
 from engine.organisation import periods
 from engine.organisation.periods import Period
 from web.language import say
+from web.pages.forms import problems
 
 NO_DAY = "Write a day as 2026-05-01."
 
@@ -26,6 +27,9 @@ class Filled:
     @property
     def has_problems(self) -> bool:
         return bool(self.sentence or self.wrong)
+
+    def problems(self, labels: Mapping[str, str]) -> list[tuple[str, str, str]]:
+        return problems.listed({name: [each] for name, each in self.wrong.items()}, labels)
 
 
 def wrong(error: EngineError) -> tuple[dict[str, str], str]:

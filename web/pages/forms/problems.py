@@ -9,9 +9,9 @@ Wrong = Mapping[str, Sequence[str]]
 
 
 def listed(wrong: Wrong, labels: Mapping[str, str | LazyString]) -> list[tuple[str, str, str]]:
-    """Return each sentence after the name and the label of its field."""
+    """Return each sentence after the name and the label of its field; what is no field of the form has no name."""
     return [
-        (name, str(labels.get(name, "")), sentence)
+        (name if name in labels else "", str(labels.get(name, name)), sentence)
         for name, sentences in wrong.items()
         for sentence in sentences
     ]
