@@ -73,9 +73,9 @@ screenshots: install-test assets  ## Write a picture of every page to var/screen
 	tools/chromium.sh
 	$(BIN)/python -m tests.pages.screenshots $(PAGES)
 
-guide-images: install-test assets  ## Take the pictures of the guides anew, in docs/use/images
+guide-images: install-dev assets  ## Take the pictures of the guides anew, in docs/use/images
 	tools/chromium.sh
-	$(BIN)/python -m tests.pages.screenshots --guides
+	$(BIN)/python -m tests.pages.illustrations
 
 conformance: install-test  ## Run every model below MODELS, or of our own and the corpora
 	$(BIN)/python -m tests.conformance $(MODELS)

@@ -14,12 +14,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from engine.accounts import commands as accounts
-from engine.accounts import tokens
+from engine.accounts import repository, tokens
+from engine.accounts.models import Account
 from engine.identity.actor import SYSTEM
 from engine.identity.permissions import SCOPES
 from engine.installation import Installation
 from engine.settings import Settings
-from engine.uow import begin
+from engine.uow import UnitOfWork, begin
 from tests.factories import installations
 from tests.factories.callers import Caller, Door, InProcess
 from web.app import create_app
@@ -52,15 +53,23 @@ def create_people(
             account = accounts.create_account(
                 uow, name, password=None, groups=groups, is_admin=name in admins
             )
-            keys[name] = tokens.create(
-                uow,
-                account.id,
-                name="tests",
-                scopes=SCOPES,
-                expires_at=uow.now + timedelta(days=30),
-            ).secret
+            keys[name] = _key(uow, account)
         uow.commit()
     return {name: Caller(name, token, door) for name, token in keys.items()}
+
+
+def callers(installation: Installation, door: Door, *names: str) -> Iterator[Caller]:
+    """Give people who have an account each a token."""
+    with begin(installation, SYSTEM) as uow:
+        keys = [_key(uow, repository.named(uow.session, name)) for name in names]
+        uow.commit()
+    yield from (Caller(name, token, door) for name, token in zip(names, keys, strict=True))
+
+
+def _key(uow: UnitOfWork, account: Account) -> str:
+    until = uow.now + timedelta(days=30)
+    made = tokens.create(uow, account.id, name="tests", scopes=SCOPES, expires_at=until)
+    return made.secret
 
 
 @pytest.fixture
