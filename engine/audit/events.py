@@ -50,6 +50,7 @@ class EventType(StrEnum):
     ATTACHMENT_TIED = "attachment.tied"
     INCIDENT_CREATED = "incident.created"
     INCIDENT_RESOLVED = "incident.resolved"
+    ORGANISATION_IMPORTED = "organisation.imported"
     UNIT_CREATED = "unit.created"
     UNIT_CHANGED = "unit.changed"
     UNIT_MOVED = "unit.moved"

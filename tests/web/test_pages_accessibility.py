@@ -100,17 +100,17 @@ def test_what_is_written_by_whom_reaches_administrators(browsers, stranger):
     [
         (
             {"problem": " "},
-            "What did not work?: Say what did not work, in at most 4000 characters.",
+            "What did not work? Say what did not work, in at most 4000 characters.",
         ),
         (
             {"problem": "x" * 4001},
-            "What did not work?: Say what did not work, in at most 4000 characters.",
+            "What did not work? Say what did not work, in at most 4000 characters.",
         ),
-        ({"page": "x" * 501}, "Which page?: Write at most 500 characters."),
-        ({"reach": "x" * 501}, "How can we reach you?: Write at most 500 characters."),
+        ({"page": "x" * 501}, "Which page? Write at most 500 characters."),
+        ({"reach": "x" * 501}, "How can we reach you? Write at most 500 characters."),
         (
             {"reach": "\0"},
-            "How can we reach you?: There are characters that cannot be kept: ''\\x00''.",
+            "How can we reach you? There are characters that cannot be kept: ''\\x00''.",
         ),
     ],
 )

@@ -405,6 +405,18 @@ def test_tables_are_looked_at_and_then_taken_in(browser, installation):
     assert "Nothing would change" in again.main
 
 
+def test_who_left_the_page_learns_later_what_was_taken_in(browser, organisation):
+    told = "//h3[@id='imports']/following-sibling::ul[1]/li"
+    assert browser.get(f"{HERE}/organisation").texts(told) == []
+    confirm(browser, rehearse(browser, units=UNITS))
+    confirm(browser, rehearse(browser, units=UNITS, people=PEOPLE))
+
+    first, second = browser.get(f"{HERE}/organisation").texts(told)
+
+    assert " made 2 changes on " in first
+    assert " made 2 changes on " in second
+
+
 def test_what_is_wrong_is_told_with_row_and_column(browser, installation):
     before = counted(installation)
 

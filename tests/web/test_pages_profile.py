@@ -148,7 +148,7 @@ def test_an_absence_to_come_is_withdrawn(browsers, today):
             {"valid_to": "2025-12-31"},
             "Last day: The last day, 2025-12-31, is before the first, 2026-01-01.",
         ),
-        ({"reason": "ill"}, "Why?: Choose one of the options."),
+        ({"reason": "ill"}, "Why? Choose one of the options."),
     ],
 )
 def test_what_is_wrong_with_an_absence_is_told_at_the_field(browsers, installation, given, told_):
@@ -242,11 +242,11 @@ def test_a_substitute_for_some_roles_or_routines_only(browsers, admin, owner, to
 @pytest.mark.parametrize(
     ("given", "status", "told_"),
     [
-        ({"substitute": ""}, 422, "Who?: Say who shall act for you."),
-        ({"substitute": "nobody"}, 422, "Who?: There is no account 'nobody'."),
-        ({"substitute": "alice"}, 422, "Who?: Nobody is their own substitute."),
-        ({"scope": "x"}, 422, "In what?: Choose one of the options."),
-        ({"scope": "roles"}, 422, "Which roles?: Choose at least one."),
+        ({"substitute": ""}, 422, "Who? Say who shall act for you."),
+        ({"substitute": "nobody"}, 422, "Who? There is no account 'nobody'."),
+        ({"substitute": "alice"}, 422, "Who? Nobody is their own substitute."),
+        ({"scope": "x"}, 422, "In what? Choose one of the options."),
+        ({"scope": "roles"}, 422, "Which roles? Choose at least one."),
         ({"scope": "roles", "role": "mas"}, 409, None),
         ({"valid_from": "x"}, 422, "First day: Write a day as 2026-05-01."),
     ],

@@ -189,6 +189,7 @@ EVENTS: Mapping[str, LazyString] = {
     EventType.ATTACHMENT_TIED: _("{actor} attached a file."),
     EventType.INCIDENT_CREATED: _("The step “{element}” failed and waits for somebody."),
     EventType.INCIDENT_RESOLVED: _("The error does not matter any more."),
+    EventType.ORGANISATION_IMPORTED: _("{actor} took the organisation in from tables."),
     EventType.UNIT_CREATED: _("{actor} added a unit."),
     EventType.UNIT_CHANGED: _("{actor} changed a unit."),
     EventType.UNIT_MOVED: _("{actor} moved a unit in the organisation."),

@@ -13,6 +13,7 @@ from engine.identity.permissions import Permission, require
 from engine.organisation import appointments, belongings, repository, units
 from engine.organisation.authority import begin_change, of_the_organisation
 from engine.organisation.exchange import book as books
+from engine.organisation.exchange import imports
 from engine.organisation.exchange.book import Book
 from engine.organisation.exchange.planning import plan
 from engine.organisation.exchange.tables import Row, Table
@@ -58,6 +59,7 @@ def write(uow: UnitOfWork, book: Book) -> None:
     places = {key: row.id for key, row in repository.by_keys(uow.session, named).items()}
     _write_belongings(uow, book, people, places)
     _write_appointments(uow, book, people, places)
+    imports.note(uow, book)
 
 
 def _write_belongings(

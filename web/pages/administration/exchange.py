@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from engine.errors import Conflict, Invalid
-from engine.organisation.exchange import commands, planning, tables
+from engine.organisation.exchange import commands, imports, planning, tables
 from engine.organisation.exchange.book import Book, Change, What
 from engine.organisation.exchange.cells import RowProblem
 from engine.organisation.exchange.tables import COLUMNS, MOST_BYTES, Row, Table
@@ -24,7 +24,7 @@ from engine.organisation.periods import today
 from engine.uow import UnitOfWork
 from web import downloads
 from web.language import say
-from web.pages import notices
+from web.pages import notices, people
 from web.pages.administration import carrying, forms, rights
 from web.pages.administration.forms import Form
 from web.transactions import uow
@@ -65,10 +65,12 @@ class Rehearsal:
 
 
 def _start(unit: UnitOfWork, form: Form) -> str:
-    del unit
+    done = imports.latest(unit)
+    people.learn(each.person for each in done)
     return render_template(
         "administration/exchange/show.html",
         form=form,
+        imports=done,
         columns=COLUMNS,
         tables=Table,
         megabytes=MOST_BYTES // 10**6,
