@@ -63,9 +63,13 @@ def listed(
 
 
 def names(session: Session, accounts: Sequence[UUID]) -> dict[UUID, str]:
-    """Return the names of accounts by their identities."""
-    rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(set(accounts))))
-    return {identity: name for identity, name in rows}  # noqa: C416  a row is not a pair to mypy
+    """Return the names of accounts by their identities. A name never changes, so the session remembers them."""
+    known: dict[UUID, str] = session.info.setdefault("names of accounts", {})
+    asked = set(accounts) - known.keys()
+    if asked:
+        rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(asked)))
+        known.update((identity, name) for identity, name in rows)
+    return {each: known[each] for each in accounts if each in known}
 
 
 def active_among(

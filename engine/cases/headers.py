@@ -59,7 +59,11 @@ def change(uow: UnitOfWork, instance_id: UUID, given: Mapping[str, Any]) -> Case
 
 def _told(uow: UnitOfWork, found: Header) -> CaseHeader:
     names = accounts.names(uow.session, list(found.readers))
-    linked = instances.seen_of(uow.session, found.links, seen=tasks.seen_by(uow.actor))
+    linked = (
+        instances.seen_of(uow.session, found.links, seen=tasks.seen_by(uow.actor))
+        if found.links
+        else ()
+    )
     return CaseHeader(
         found.confidentiality.value,
         found.registration_no,
@@ -75,6 +79,8 @@ def referring(uow: UnitOfWork, instance_id: UUID, *, limit: int = 50) -> list[Li
     """Return the cases that refer to one, as far as the actor may see them."""
     instance = instances.get(uow.session, instance_id)
     sight.of_instance(uow, instance)
+    if not instances.is_referred_to(uow.session, instance.id):
+        return []
     found = instances.referring_to(
         uow.session, instance.id, seen=tasks.seen_by(uow.actor), limit=limit
     )

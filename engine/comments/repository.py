@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -39,8 +39,10 @@ def latest(session: Session, instance_id: UUID, *, limit: int) -> Sequence[Comme
     return session.scalars(query.order_by(Comment.id.desc()).limit(limit)).all()[::-1]
 
 
-def mentioned_in(session: Session, comments: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+def mentioned_in(session: Session, comments: Collection[UUID]) -> dict[UUID, list[UUID]]:
     """Return the accounts that comments mention, by comment."""
+    if not comments:
+        return {}
     found: dict[UUID, list[UUID]] = {}
     for each in session.scalars(select(Mention).where(Mention.comment_id.in_(set(comments)))):
         found.setdefault(each.comment_id, []).append(each.account_id)

@@ -155,6 +155,12 @@ def seen_of(
     return session.scalars(query.order_by(ProcessInstance.id)).all()
 
 
+def is_referred_to(session: Session, instance_id: UUID) -> bool:
+    """Tell whether any instance refers to one; what somebody may see of them takes much longer to ask."""
+    one = select(CaseLink.instance_id).where(CaseLink.other_id == instance_id).limit(1)
+    return session.scalar(one) is not None
+
+
 def referring_to(
     session: Session, instance_id: UUID, *, seen: ColumnElement[bool], limit: int
 ) -> Sequence[ProcessInstance]:

@@ -28,7 +28,7 @@ ROUND = model(
     flows="s > ask > g; g > ask ? again == 1; g > e",
 )
 SVG = "//div[@data-map]//*[local-name()='{}']"
-MOST_STATEMENTS = 66
+MOST_STATEMENTS = 36
 
 
 @pytest.fixture

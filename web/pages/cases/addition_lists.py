@@ -11,7 +11,6 @@ from engine.execution import attachments, comments
 from engine.execution.attachments import File
 from engine.execution.comments import Said
 from engine.identity.permissions import Permission, allows
-from engine.tasks import repository as tasks
 from engine.tasks.models import UserTask, UserTaskState
 from engine.uow import UnitOfWork
 from web.pages import people
@@ -49,8 +48,14 @@ class Additions:
         return next((each for each in self.comments if each.id == said.reply_to), None)
 
 
-def of(unit: UnitOfWork, case_id: UUID, task: UserTask | None = None) -> Additions:
-    """Gather what was added to a case that the actor may see, to be shown there or at one of its tasks."""
+def of(
+    unit: UnitOfWork, case_id: UUID, every: Sequence[UserTask], task: UserTask | None = None
+) -> Additions:
+    """
+    Gather what was added to a case that the actor may see, to be shown there or at one of its tasks.
+
+    `every` are all its tasks.
+    """
     said = comments.latest_of_case(unit, case_id, limit=MOST + 1)
     files = attachments.of_case(unit, case_id)
     people.learn([*(each.author for each in said), *(each.uploaded_by for each in files)])
@@ -59,7 +64,7 @@ def of(unit: UnitOfWork, case_id: UUID, task: UserTask | None = None) -> Additio
         comments=said[-MOST:],
         are_all=len(said) <= MOST,
         files=files,
-        tasks={each.id: each.name for each in tasks.all_of(unit.session, case_id)},
+        tasks={each.id: each.name for each in every},
         may_comment=allows(unit.actor, Permission.WRITE_COMMENT),
         may_attach=is_open and allows(unit.actor, Permission.ADD_ATTACHMENT),
         most=unit.installation.settings.max_attachment_bytes,

@@ -1,13 +1,13 @@
 """The forms that people in a case can have answered, in its routine and in those called from it; and what was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bpmn.deployment import ExecutableProcess
 from engine.cases.reading import Case, Told
 from engine.definitions import repository as definitions
 from engine.execution.library import DeployedLibrary
-from engine.tasks import repository as tasks
+from engine.tasks.models import UserTask
 from engine.uow import UnitOfWork
 from web.pages import outlines
 from web.pages.values import AskedIn
@@ -16,11 +16,15 @@ PREFIX = "variables."
 """How the record names what was answered."""
 
 
-def of(unit: UnitOfWork, case: Case) -> list[AskedIn]:
-    """Return the forms in the versions that the case has met, in the order of the steps that ask them."""
+def of(unit: UnitOfWork, case: Case, every: Sequence[UserTask]) -> list[AskedIn]:
+    """
+    Return the forms in the versions that the case has met, in the order of the steps that ask them.
+
+    `every` are all its tasks.
+    """
     library = DeployedLibrary(unit)
     own = library.of(definitions.get(unit.session, case.definition_id))
-    met = dict.fromkeys(each.version_digest for each in tasks.all_of(unit.session, case.id))
+    met = dict.fromkeys(each.version_digest for each in every)
     called = [library.by_identity(digest) for digest in met if digest != own.identity]
     return [asked for version in (own, *called) for asked in _asked(version)]
 

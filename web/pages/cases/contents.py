@@ -16,7 +16,7 @@ from engine.instances import repository as instances
 from engine.instances.models import ENDED, Confidentiality, InstanceState
 from engine.organisation import holdings
 from engine.tasks import repository as tasks
-from engine.tasks.models import UserTask
+from engine.tasks.models import UserTask, UserTaskState
 from engine.uow import UnitOfWork
 from web.pages import people, values, words
 from web.pages.cases import addition_lists, asked_forms, diagrams, histories, step_lists
@@ -139,13 +139,14 @@ def of(
     people.learn(told.readers)
     steps = reading.steps(unit, case.id)
     every = tasks.all_of(unit.session, case.id)
-    waiting = _waiting(unit, tasks.open_of(unit.session, case.id))
+    waiting = _waiting(unit, [each for each in every if each.state == UserTaskState.CREATED])
     shown = step_lists.of(
         case, steps, {each.task.token: each.whom for each in waiting}, whole=whole
     )
     open_ = [each.task for each in waiting]
     diagram = diagrams.of(unit, case, steps, shown.told, open_)
-    about = histories.context(unit, case, names(steps), asked_forms.of(unit, case), every)
+    forms = asked_forms.of(unit, case, every)
+    about = histories.context(unit, case, names(steps), forms, every)
     incidents = _incidents(unit, case, about.names, diagram)
     may = may_of(unit, case)
     return CasePage(
@@ -162,7 +163,7 @@ def of(
         data=values.answers(about.forms, case.variables or {}),
         history=histories.of(unit, about, before),
         events=held.audit_seq,
-        additions=addition_lists.of(unit, case.id),
+        additions=addition_lists.of(unit, case.id, every),
         may=may,
     )
 

@@ -100,9 +100,9 @@ def of(unit: UnitOfWork, task: UserTask, instance: ProcessInstance) -> TaskPage:
     """Gather the page of a task that the actor may see."""
     case = reading.get(unit, instance.id)
     process = DeployedLibrary(unit).by_identity(task.version_digest).process
-    forms = asked_forms.of(unit, case)
-    form = user_tasks.form_of(unit, task)
     others = tasks.all_of(unit.session, instance.id)
+    forms = asked_forms.of(unit, case, others)
+    form = user_tasks.form_of(unit, task)
     events = reading.events_of_task(unit, task.id)
     done = _completion(task, events)
     told = None if done is None else asked_forms.answered(done)
@@ -122,7 +122,7 @@ def of(unit: UnitOfWork, task: UserTask, instance: ProcessInstance) -> TaskPage:
         answer_sheet=answer_sheets.of(form, told) if told is not None and form else None,
         performer=None if done is None else done.actor_name,
         behalf=_behalf(unit, task, instance),
-        additions=addition_lists.of(unit, case.id, task),
+        additions=addition_lists.of(unit, case.id, others, task),
         asked=histories.asked(events, unit.actor.name) if done is None else None,
         history=histories.lines(unit, events),
         around=neighbourhoods.of(unit, task, instance, process, others),
