@@ -112,8 +112,10 @@ class Database:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url, connections)
-        self._reading = self.engine.execution_options(rutin_reads=True)
-        self._glancing = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._reading = self.engine.execution_options(rutin_begins="BEGIN DEFERRED")
+        self._glancing = self.engine.execution_options(
+            **({"rutin_begins": None} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"})
+        )
         self._one_writer = threading.Lock()
 
     @contextmanager
@@ -133,14 +135,10 @@ class Database:
             yield session
 
     @contextmanager
-    def glancing(self) -> Iterator[Session]:
+    def glancing(self) -> Iterator[Connection]:
         """Single statements, each of which sees a state of its own, without a transaction around them."""
-        if self.is_sqlite:
-            with self.reading() as session:
-                yield session
-            return
-        with Session(self._glancing, expire_on_commit=False) as session:
-            yield session
+        with self._glancing.connect() as connection:
+            yield connection
 
     def close(self) -> None:
         self.engine.dispose()
@@ -165,8 +163,9 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        reads = connection.get_execution_options().get("rutin_reads")
-        connection.exec_driver_sql("BEGIN DEFERRED" if reads else "BEGIN IMMEDIATE")
+        begins = connection.get_execution_options().get("rutin_begins", "BEGIN IMMEDIATE")
+        if begins is not None:
+            connection.exec_driver_sql(begins)
 
     return engine
 

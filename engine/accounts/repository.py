@@ -1,13 +1,17 @@
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
-from engine.accounts.models import Account, ApiToken, SignIn
+from engine.accounts.models import Account
 from engine.errors import NotFound
 from engine.identity.actor import Actor
 from engine.texts import can_be_kept
+
+ACTING = (Account.id, Account.name, Account.is_admin, Account.display_name)
+"""What is asked of an account to act by it."""
 
 
 def by_name(session: Session, name: str) -> Account | None:
@@ -81,14 +85,9 @@ def active_among(
     return {identity: name for identity, name in rows}  # noqa: C416  a row is not a pair to mypy
 
 
-def actor(
-    account: Account,
-    *,
-    by: SignIn | ApiToken | None = None,
-    groups: frozenset[str] | None = None,
-) -> Actor:
+def actor(account: Account | Row[Any], *, groups: frozenset[str] | None = None) -> Actor:
     """
-    Return who acts when somebody comes in by a session or by a token, without its roles.
+    Return somebody as an actor without roles, for an account or a row with the columns of `ACTING`.
 
     Groups that are known already are not read again.
     """
@@ -100,13 +99,7 @@ def actor(
         groups,
         account.is_admin,
         account.display_name,
-        session=by.id if isinstance(by, SignIn) else None,
-        scopes=frozenset(by.scopes) if isinstance(by, ApiToken) else None,
         offices=groups,
-        must_change_password=isinstance(by, SignIn)
-        and by.identity_id is None
-        and account.one_time_until is not None,
-        language=account.language if isinstance(by, SignIn) else None,
     )
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select, update
 
 from engine.accounts import repository
 from engine.accounts.digests import digest
@@ -167,22 +166,34 @@ def confirmed_within(uow: UnitOfWork, seconds: int) -> bool:
     return confirmed_at is not None and uow.now - confirmed_at <= timedelta(seconds=seconds)
 
 
-def by_cookie(
-    session: Session, cookie: str, *, settings: Settings, at: datetime
-) -> tuple[SignIn, Account] | None:
-    """Return the open session of a cookie and its account; None when there is none."""
-    row = session.execute(
-        select(SignIn, Account)
-        .join(Account, SignIn.account_id == Account.id)
-        .where(SignIn.digest == digest(cookie), _is_open(settings, at), Account.is_active)
-        .options(lazyload(Account.memberships))
-    ).one_or_none()
-    return None if row is None else (row[0], row[1])
+OPEN = (
+    select(
+        *repository.ACTING,
+        Account.one_time_until,
+        Account.language,
+        SignIn.id.label("way_in"),
+        SignIn.identity_id,
+        SignIn.seen_at,
+    )
+    .join(Account, SignIn.account_id == Account.id)
+    .where(
+        SignIn.digest == bindparam("digest"),
+        SignIn.expires_at > bindparam("at"),
+        SignIn.seen_at > bindparam("idle_since"),
+        Account.is_active,
+    )
+)
+"""Asks for the session with a `digest` that is open `at` a time, and for its account."""
 
 
-def is_worth_noting(row: SignIn, settings: Settings, at: datetime) -> bool:
+def idle_since(settings: Settings, at: datetime) -> datetime:
+    """Return since when an open session is not used at the longest."""
+    return at - timedelta(minutes=settings.session_idle_minutes)
+
+
+def is_worth_noting(seen_at: datetime, settings: Settings, at: datetime) -> bool:
     """Tell whether a session was seen so long ago that its use has to be written down."""
-    return at - row.seen_at >= min(SEEN_EVERY, _idle(settings) / 4)
+    return at - seen_at >= min(SEEN_EVERY, timedelta(minutes=settings.session_idle_minutes) / 4)
 
 
 def seen(uow: UnitOfWork, session_id: UUID) -> None:
@@ -193,12 +204,8 @@ def seen(uow: UnitOfWork, session_id: UUID) -> None:
     )
 
 
-def _idle(settings: Settings) -> timedelta:
-    return timedelta(minutes=settings.session_idle_minutes)
-
-
 def _is_open(settings: Settings, at: datetime) -> ColumnElement[bool]:
-    return and_(SignIn.expires_at > at, SignIn.seen_at > at - _idle(settings))
+    return and_(SignIn.expires_at > at, SignIn.seen_at > idle_since(settings, at))
 
 
 def _facts(row: SignIn) -> dict[str, str]:
@@ -226,7 +233,7 @@ def _clear(uow: UnitOfWork) -> None:
     """Remove sessions that have ended by themselves; rows that others hold are left to them."""
     is_over = or_(
         SignIn.expires_at <= uow.now,
-        SignIn.seen_at <= uow.now - _idle(uow.installation.settings),
+        SignIn.seen_at <= idle_since(uow.installation.settings, uow.now),
     )
     over = uow.session.scalars(
         select(SignIn.id).where(is_over).limit(AT_ONCE).with_for_update(skip_locked=True)

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, or_, select, update
-from sqlalchemy.orm import Session, lazyload
 
 from engine import texts
 from engine.accounts import repository
@@ -130,8 +129,8 @@ def end_all(uow: UnitOfWork, account_id: UUID) -> list[str]:
     return sorted(str(row.id) for row in rows)
 
 
-_OPEN = (
-    select(ApiToken, Account)
+OPEN = (
+    select(*repository.ACTING, ApiToken.id.label("way_in"), ApiToken.scopes, ApiToken.used_at)
     .join(Account, ApiToken.account_id == Account.id)
     .where(
         ApiToken.digest == bindparam("digest"),
@@ -139,19 +138,13 @@ _OPEN = (
         ApiToken.expires_at > bindparam("at"),
         Account.is_active,
     )
-    .options(lazyload(Account.memberships))
 )
+"""Asks for the token with a `digest` that opens something `at` a time, and for its account."""
 
 
-def by_secret(session: Session, secret: str, *, at: datetime) -> tuple[ApiToken, Account] | None:
-    """Return the token that a program sent and its account; None when it opens nothing."""
-    row = session.execute(_OPEN, {"digest": digest(secret), "at": at}).one_or_none()
-    return None if row is None else (row[0], row[1])
-
-
-def is_worth_noting(row: ApiToken, at: datetime) -> bool:
+def is_worth_noting(used_at: datetime | None, at: datetime) -> bool:
     """Tell whether a token was used so long ago that its use has to be written down."""
-    return row.used_at is None or at - row.used_at >= USED_EVERY
+    return used_at is None or at - used_at >= USED_EVERY
 
 
 def used(uow: UnitOfWork, token_id: UUID) -> None:

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, literal, select
+from sqlalchemy import Row, Text, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.accounts import repository as accounts
-from engine.accounts.models import Account, ApiToken, Membership, SignIn
+from engine.accounts.models import Account, Membership
 from engine.accounts.record import CHAIN as ACCOUNTS
 from engine.audit.models import AuditChain
 from engine.identity.actor import Actor
@@ -35,17 +36,18 @@ Held = Mapping[str | None, frozenset[UUID]]
 """Who is appointed to a role, by unit; under None for the whole organisation."""
 
 
-_STATES = (
-    select(AuditChain.name, AuditChain.seq)
-    .where(AuditChain.name.in_([CHAIN, ACCOUNTS]))
-    .order_by(AuditChain.name)
-)
+STATES = [
+    select(AuditChain.seq).where(AuditChain.name == name).scalar_subquery().label(f"state_{name}")
+    for name in (CHAIN, ACCOUNTS)
+]
+"""Columns for a query: how often what roles are worked out from was changed."""
+_IN_WHICH_STATE = select(*STATES)
 
 
 def held(installation: Installation, session: Session, at: datetime) -> Holdings:
     """Return who holds which role at a time."""
     day = _day(installation, at)
-    identity = _identity(session, day)
+    identity = _identity(session.execute(_IN_WHICH_STATE).one(), day)
     found = installation.holdings.get(identity)
     if found is None:
         found = _worked_out(session, identity, day)
@@ -53,24 +55,23 @@ def held(installation: Installation, session: Session, at: datetime) -> Holdings
     return found
 
 
-def kept(installation: Installation, session: Session, at: datetime) -> Holdings | None:
-    """Return the same in one statement; None where it has to be worked out."""
-    return installation.holdings.get(_identity(session, _day(installation, at)))
+def kept(installation: Installation, row: Row[Any], at: datetime) -> Holdings | None:
+    """Return the same for a row with the columns of `STATES`; None where it has to be worked out."""
+    return installation.holdings.get(_identity(row, _day(installation, at)))
 
 
 def _day(installation: Installation, at: datetime) -> date:
     return at.astimezone(installation.settings.zone).date()
 
 
-def _identity(session: Session, day: date) -> str:
-    states = session.execute(_STATES)
-    return " ".join([day.isoformat(), *(f"{name} {seq}" for name, seq in states)])
+def _identity(row: Row[Any], day: date) -> str:
+    return f"{day.isoformat()} organisation {row.state_organisation} accounts {row.state_accounts}"
 
 
-def actor(holdings: Holdings, account: Account, *, by: SignIn | ApiToken | None = None) -> Actor:
-    """Return somebody with the roles that they hold, who comes in by a session or by a token."""
+def actor(holdings: Holdings, account: Account | Row[Any]) -> Actor:
+    """Return somebody with the roles that they hold."""
     return replace(
-        accounts.actor(account, by=by, groups=holdings.groups_of(account.id)),
+        accounts.actor(account, groups=holdings.groups_of(account.id)),
         offices=holdings.offices_of(account.id),
         audits=holdings.audits_of(account.id),
         proxies=holdings.proxies_of(account.id),

@@ -13,6 +13,7 @@ from engine.clock import now
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn
 from engine.identity.actor import SYSTEM
 from engine.identity.permissions import SCOPES
+from engine.organisation import callers
 from engine.uow import begin, look
 from engine.verification import checking
 from tests.factories.records import events
@@ -218,14 +219,13 @@ def test_a_closed_account_opens_nothing_and_its_sessions_and_tokens_are_over(
     at = now()
     cookie = act(lambda uow: sessions.sign_in(uow, account(installation, alice)), SYSTEM)
     made = act(token, alice, alice.id)
-    hers, settings = account(installation, alice), installation.settings
+    hers = account(installation, alice)
 
     found = close(admin, alice)
 
     assert (found.is_active, found.closed_at >= at) == (False, True)
-    with look(installation, SYSTEM) as uow:
-        assert sessions.by_cookie(uow.session, cookie, settings=settings, at=now()) is None
-        assert tokens.by_secret(uow.session, made.secret, at=now()) is None
+    assert callers.by_cookie(installation, cookie, now()) is None
+    assert callers.by_token(installation, made.secret, now()) is None
     with pytest.raises(NotSignedIn):
         act(lambda uow: sessions.sign_in(uow, hers), SYSTEM)
     with pytest.raises(Conflict, match="closed"):
@@ -248,10 +248,8 @@ def test_an_account_that_is_opened_again_is_what_it_was_without_what_ended(
 
     assert (found.is_active, found.closed_at, found.closed_on) == (True, None, None)
     assert [each.group for each in found.memberships] == ["officer"]
-    with look(installation, SYSTEM) as uow:
-        settings = installation.settings
-        assert sessions.by_cookie(uow.session, cookie, settings=settings, at=now()) is None
-        assert tokens.by_secret(uow.session, made.secret, at=now()) is None
+    assert callers.by_cookie(installation, cookie, now()) is None
+    assert callers.by_token(installation, made.secret, now()) is None
     assert [each.facts for each in told(installation, "account.reopened")] == [
         {"account": str(alice.id)}
     ]
@@ -307,10 +305,7 @@ def test_closing_while_somebody_signs_in_leaves_no_session(
         other.join()
         reopen(admin, alice)
 
-        with look(installation, SYSTEM) as uow:
-            found = cookies[0] and sessions.by_cookie(
-                uow.session, cookies[0], settings=installation.settings, at=now()
-            )
+        found = cookies[0] and callers.by_cookie(installation, cookies[0], now())
         assert (len(cookies), found) == (1, None)
 
 

@@ -10,7 +10,7 @@ from engine.accounts.models import Account
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, PasswordMustChange
 from engine.identity.actor import SYSTEM
 from engine.identity.permissions import Permission, allows, require_reach
-from engine.organisation import holdings
+from engine.organisation import callers
 from engine.uow import begin, look
 from tests.factories.clocks import clock
 
@@ -116,11 +116,8 @@ def opened(installation, agnes):
 
     def came(cookie):
         with look(installation, SYSTEM) as uow:
-            found = sessions.by_cookie(
-                uow.session, cookie, settings=installation.settings, at=uow.now
-            )
-            roles = holdings.held(installation, uow.session, uow.now)
-            return holdings.actor(roles, found[1], by=found[0]) if found else None
+            found = callers.by_cookie(installation, cookie, uow.now)
+        return found.actor if found else None
 
     return opened
 

@@ -13,7 +13,7 @@ from engine.audit.models import AuditEvent
 from engine.audit.repository import head_of, named_chain
 from engine.errors import NotAllowed, NotFound
 from engine.identity.actor import SYSTEM, Actor
-from engine.organisation import holdings
+from engine.organisation import callers
 from engine.uow import begin, look
 from tests.factories.clocks import clock
 
@@ -40,17 +40,15 @@ def comes(installation):
     """Come with a cookie, as a request does; gives who acts, and notes it where that is due."""
 
     def comes(cookie):
-        settings = installation.settings
         with look(installation, SYSTEM) as uow:
-            found = sessions.by_cookie(uow.session, cookie, settings=settings, at=uow.now)
-            roles = holdings.held(installation, uow.session, uow.now)
+            found = callers.by_cookie(installation, cookie, uow.now)
         if found is None:
             return None
-        with begin(installation, SYSTEM) as uow:
-            if sessions.is_worth_noting(found[0], settings, uow.now):
-                sessions.seen(uow, found[0].id)
-            uow.commit()
-        return holdings.actor(roles, found[1], by=found[0])
+        if found.is_worth_noting:
+            with begin(installation, SYSTEM) as uow:
+                sessions.seen(uow, found.way_in)
+                uow.commit()
+        return found.actor
 
     return comes
 

@@ -14,7 +14,7 @@ from engine.execution import user_tasks
 from engine.identity import permissions
 from engine.identity.actor import SYSTEM, Actor
 from engine.identity.permissions import SCOPES, Permission, Subject, allows
-from engine.organisation import holdings
+from engine.organisation import callers
 from engine.uow import begin, look
 from tests.bpmn.sketch import model, user
 from tests.engine import cases
@@ -48,9 +48,8 @@ def comes(installation):
 
     def comes(secret):
         with look(installation, SYSTEM) as uow:
-            found = tokens.by_secret(uow.session, secret, at=uow.now)
-            roles = holdings.held(installation, uow.session, uow.now)
-        return holdings.actor(roles, found[1], by=found[0]) if found else None
+            found = callers.by_token(installation, secret, uow.now)
+        return found.actor if found else None
 
     return comes
 
@@ -194,7 +193,7 @@ def test_the_last_use_is_written_every_hour_at_most(clock, installation, make, a
     def come():
         with begin(installation, SYSTEM) as uow:
             row = uow.session.get(ApiToken, created.token.id)
-            due = tokens.is_worth_noting(row, uow.now)
+            due = tokens.is_worth_noting(row.used_at, uow.now)
             if due:
                 tokens.used(uow, row.id)
             uow.commit()

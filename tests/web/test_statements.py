@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from tests.bpmn.sketch import end, model, start, user
 
-MOST_TO_KNOW_WHO = 2
+MOST_TO_KNOW_WHO = 1
 MOST_TO_COMPLETE = 10
 BOUNDS = ("BEGIN", "COMMIT", "SET ", "PRAGMA")
 ROUND = model(

@@ -9,7 +9,6 @@ changing request with one must carry the CSRF token of a form or of the `X-CSRFT
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request
@@ -19,9 +18,8 @@ from engine.accounts import sessions, tokens
 from engine.clock import now
 from engine.errors import NotSignedIn
 from engine.identity.actor import Actor
-from engine.identity.holdings import Holdings
 from engine.installation import Installation
-from engine.organisation import holdings
+from engine.organisation import callers
 from engine.uow import begin
 from web.transactions import SAFE, installation
 
@@ -108,39 +106,24 @@ def _is_asked_by_a_page() -> bool:
 
 def _by_token(installation: Installation, header: str) -> Actor:
     scheme, _, secret = header.partition(" ")
-    found, roles, at = None, None, now()
+    caller = None
     if scheme.lower() == "bearer" and secret.strip():
-        with installation.database.glancing() as session:
-            found = tokens.by_secret(session, secret.strip(), at=at)
-            roles = holdings.kept(installation, session, at)
-    if found is None:
+        caller = callers.by_token(installation, secret.strip(), now())
+    if caller is None:
         raise NotSignedIn("The token is not valid.")
-    token, account = found
-    actor = holdings.actor(roles or _worked_out(installation, at), account, by=token)
-    if tokens.is_worth_noting(token, at):
-        with begin(installation, actor) as unit:
-            tokens.used(unit, token.id)
+    if caller.is_worth_noting:
+        with begin(installation, caller.actor) as unit:
+            tokens.used(unit, caller.way_in)
             unit.commit()
-    return actor
+    return caller.actor
 
 
 def _by_cookie(installation: Installation, cookie: str) -> Actor:
-    settings, at = installation.settings, now()
-    with installation.database.glancing() as session:
-        found = sessions.by_cookie(session, cookie, settings=settings, at=at)
-        roles = holdings.kept(installation, session, at)
-    if found is None:
+    caller = callers.by_cookie(installation, cookie, now())
+    if caller is None:
         return ANONYMOUS
-    row, account = found
-    actor = holdings.actor(roles or _worked_out(installation, at), account, by=row)
-    if sessions.is_worth_noting(row, settings, at) and not _is_asked_by_a_page():
-        with begin(installation, actor) as unit:
-            sessions.seen(unit, row.id)
+    if caller.is_worth_noting and not _is_asked_by_a_page():
+        with begin(installation, caller.actor) as unit:
+            sessions.seen(unit, caller.way_in)
             unit.commit()
-    return actor
-
-
-def _worked_out(installation: Installation, at: datetime) -> Holdings:
-    """Work out the roles of everybody from one state of the organisation."""
-    with installation.database.reading() as session:
-        return holdings.held(installation, session, at)
+    return caller.actor
