@@ -9,12 +9,11 @@ that BEGIN DEFERRED. The driver's own transactions are off: they begin too late 
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -23,9 +22,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
-    Insert,
     MetaData,
-    Table,
     Text,
     TypeDecorator,
     create_engine,
@@ -92,17 +89,6 @@ class Identified(Base):
     __abstract__ = True
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-
-
-def insert_rows(session: Session, kind: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add rows by the names of their columns, past the session: it neither flushes for them nor knows them."""
-    if rows:
-        session.connection().execute(_insert(kind), rows)
-
-
-@cache
-def _insert(kind: type[Base]) -> Insert:
-    return cast("Table", kind.__table__).insert()
 
 
 class Database:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
+from engine.audit.chain import GENESIS
 from engine.db import Base, Identified
 
 
@@ -44,6 +45,16 @@ class AuditPayload(Base):
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     value: Mapped[str]
     """JSON, exactly as it was hashed."""
+
+
+class Chained(Identified):
+    """A row that carries the head of its own chain, and is held before something is recorded on it."""
+
+    __abstract__ = True
+
+    audit_seq: Mapped[int] = mapped_column(default=0)
+    audit_head: Mapped[str] = mapped_column(default=GENESIS)
+    """Where its chain of events ends."""
 
 
 class AuditChain(Identified):

@@ -4,10 +4,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from engine.audit.chain import GENESIS, Head, Rows
+from engine.audit.chain import GENESIS, Head
 from engine.audit.events import EventType
 from engine.audit.models import AuditChain, AuditEvent, AuditPayload
-from engine.db import insert_rows
 from engine.errors import RecordUnreadable
 
 FEW = 200
@@ -35,11 +34,6 @@ _LAST_SEALING = (
     .limit(1)
 )
 # Put together once, as others below: to do so takes longer than to execute them.
-
-
-def add(session: Session, rows: Rows) -> None:
-    insert_rows(session, AuditEvent, rows.events)
-    insert_rows(session, AuditPayload, rows.payloads)
 
 
 def named_chain(session: Session, name: str) -> AuditChain:

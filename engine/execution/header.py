@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from engine.accounts import repository as accounts
 from engine.audit.events import Event, EventType
-from engine.db import insert_rows
 from engine.errors import Invalid, NotFound
 from engine.execution import sight, unattended
 from engine.identity.permissions import Permission, Subject, allows, require
@@ -229,16 +228,10 @@ def _write(uow: UnitOfWork, instance: ProcessInstance, header: Header) -> None:
     session.flush()
     session.execute(delete(CaseReader).where(CaseReader.instance_id == instance.id))
     session.execute(delete(CaseLink).where(CaseLink.instance_id == instance.id))
-    insert_rows(
-        session,
-        CaseReader,
-        [{"instance_id": instance.id, "account_id": each} for each in sorted(header.readers)],
-    )
-    insert_rows(
-        session,
-        CaseLink,
-        [{"instance_id": instance.id, "other_id": each} for each in sorted(header.links)],
-    )
+    readers = [{"instance_id": instance.id, "account_id": each} for each in sorted(header.readers)]
+    uow.insert(CaseReader, readers)
+    links = [{"instance_id": instance.id, "other_id": each} for each in sorted(header.links)]
+    uow.insert(CaseLink, links)
 
 
 def _event(header: Header) -> Event:

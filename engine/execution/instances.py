@@ -131,7 +131,7 @@ def cancel(uow: UnitOfWork, instance_id: UUID, *, reason: str) -> ProcessInstanc
         raise Conflict("The case has ended.")
     workflow = runner.load(uow, instance)
     workflow.cancel(now=uow.now)
-    instance.state = InstanceState.CANCELLED.value
+    uow.update(instance, state=InstanceState.CANCELLED.value)
     runner.keep(
         uow, instance, workflow, [Event(EventType.INSTANCE_CANCELLED, {}, {"reason": reason})]
     )

@@ -19,7 +19,6 @@ from bpmn.workflow import Workflow
 from engine.audit import chain
 from engine.audit import repository as record
 from engine.audit.events import Event, EventType
-from engine.db import insert_rows
 from engine.errors import Conflict
 from engine.execution import decisions, wait_states
 from engine.execution.library import DeployedLibrary
@@ -90,21 +89,21 @@ def keep(
     events += wait_states.close_tasks(uow, instance, happened.closed)
     events += wait_states.open_incidents(uow, instance, happened.failures)
     if workflow.finished and instance.state not in ENDED:
-        instance.state = InstanceState.COMPLETED.value
+        uow.update(instance, state=InstanceState.COMPLETED.value)
         events.append(Event(EventType.INSTANCE_COMPLETED))
     if instance.state in ENDED:
-        instance.ended_at = uow.now
+        uow.update(instance, ended_at=uow.now)
         notifications.of_case(uow, HOW_IT_ENDS[InstanceState(instance.state)], instance)
     else:
         was = instance.state
-        instance.state = _goes_on(uow, instance, failed=bool(happened.failures)).value
+        uow.update(instance, state=_goes_on(uow, instance, failed=bool(happened.failures)).value)
         if InstanceState.INCIDENT == instance.state != was:
             notifications.of_case(uow, Kind.CASE_STOPPED, instance)
     declared = workflow.process.searchable
     if declared:
         zone = uow.installation.settings.zone
         searchable.follow(uow.session, instance.id, declared, workflow.variables, zone)
-    instance.saved = workflow.dump()
+    uow.update(instance, saved=workflow.dump())
     events[-1] = replace(events[-1], facts={**events[-1].facts, "saved": digest(instance.saved)})
     uow.record(instance, *events)
 
@@ -145,7 +144,7 @@ def _history(
             }
         )
         yield Event(LEFT[visit.state], element_facts(rows[-1]), dict(visit.wrote))
-    insert_rows(uow.session, ElementInstance, rows)
+    uow.insert(ElementInstance, rows)
 
 
 def element_facts(row: dict[str, Any]) -> dict[str, Any]:

@@ -56,11 +56,14 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
         raise Invalid(error.template, **error.values) from error
     except BpmnError as error:
         raise Conflict(error.template, **error.values) from error
-    task.state = UserTaskState.COMPLETED.value
-    task.ended_at = uow.now
-    task.completed_by = uow.actor.id
-    task.on_behalf_of = proxy.account if proxy else None
-    task.assignee = uow.actor.name
+    uow.update(
+        task,
+        state=UserTaskState.COMPLETED.value,
+        ended_at=uow.now,
+        completed_by=uow.actor.id,
+        on_behalf_of=proxy.account if proxy else None,
+        assignee=uow.actor.name,
+    )
     performer = (uow.actor.id, task.on_behalf_of)
     happened = [*_signed(form, answers, open_tasks.facts(task, proxy)), completed]
     runner.keep(uow, instance, workflow, happened, {task.token: performer})

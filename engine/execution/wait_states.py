@@ -11,7 +11,7 @@ from bpmn.progress import Assignment, Failure, Opened
 from engine.audit import chain
 from engine.audit.events import Event, EventType
 from engine.calendar.due_dates import DueDates
-from engine.db import insert_rows, new_id
+from engine.db import new_id
 from engine.execution.candidates import Candidates, Named, only
 from engine.execution.separation import Place
 from engine.identity.holdings import Holdings
@@ -68,9 +68,9 @@ def open_tasks(
             if candidates.is_ruled(work):
                 ruled_out.append({"task_id": row["id"], "raised_at": uow.now})
             yield Event(EventType.USER_TASK_UNATTENDED, _names(row))
-    insert_rows(uow.session, UserTask, tasks)
-    insert_rows(uow.session, Candidate, marks)
-    insert_rows(uow.session, UnattendedTask, ruled_out)
+    uow.insert(UserTask, tasks)
+    uow.insert(Candidate, marks)
+    uow.insert(UnattendedTask, ruled_out)
 
 
 def _is_by_turns(opened: Opened) -> bool:

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary, and_, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from engine.audit.chain import GENESIS
-from engine.db import Base, Identified
+from engine.audit.models import Chained
+from engine.db import Base
 from engine.definitions.models import Definition
 
 
@@ -35,7 +35,7 @@ UNIT = "unit"
 """The variable with the key of the unit in which the case was started."""
 
 
-class ProcessInstance(Identified):
+class ProcessInstance(Chained):
     """One run of a routine. It stays with the version that it was started with."""
 
     __tablename__ = "process_instance"
@@ -72,9 +72,6 @@ class ProcessInstance(Identified):
     """Live tokens and variables, as `bpmn.workflow` saves them; nothing in it is queried."""
     row_version: Mapped[int] = mapped_column()
     """Rises with each change; an update of a row that is not as it was read fails."""
-    audit_seq: Mapped[int] = mapped_column(default=0)
-    audit_head: Mapped[str] = mapped_column(default=GENESIS)
-    """Where the instance's chain of events ends."""
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
 
