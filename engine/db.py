@@ -10,7 +10,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -105,19 +105,30 @@ class Database:
         self._one_writer = threading.Lock()
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def changing(self) -> Iterator[Connection]:
         """A transaction that may change things. Whoever uses it commits."""
-        if not self.is_sqlite:
-            with Session(self.engine, expire_on_commit=False) as session:
-                yield session
-            return
-        with self._one_writer, Session(self.engine, expire_on_commit=False) as session:
+        with (
+            self._one_writer if self.is_sqlite else nullcontext(),
+            self.engine.connect() as connection,
+        ):
+            yield connection
+
+    @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """A transaction that sees one state of everything and changes nothing."""
+        with self._reading.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session in a transaction that may change things."""
+        with self.changing() as connection, Session(connection, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A transaction that sees one state of everything and changes nothing."""
-        with Session(self._reading, expire_on_commit=False) as session:
+        """A session in a transaction that changes nothing."""
+        with self.looking() as connection, Session(connection, expire_on_commit=False) as session:
             yield session
 
     @contextmanager

@@ -1,22 +1,26 @@
 """One transaction, one actor, one set of audit events."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from engine.audit import chain, repository
 from engine.audit.chain import Head, Rows
 from engine.audit.events import Event
-from engine.audit.models import AuditEvent, AuditPayload, Chained
+from engine.audit.models import AuditEvent, AuditPayload, Chained, ChainedRecord
 from engine.clock import now
 from engine.db import Base, Identified
 from engine.identity.actor import Actor
 from engine.installation import Installation
-from engine.writes import Writes
+from engine.writes import Record, Writes
+
+Subject = Chained | ChainedRecord
 
 
 class UnitOfWork:
@@ -27,37 +31,54 @@ class UnitOfWork:
     `commit()` was called. Nothing else in the house commits.
     """
 
-    def __init__(self, installation: Installation, session: Session, actor: Actor) -> None:
+    def __init__(self, installation: Installation, connection: Connection, actor: Actor) -> None:
         self.installation = installation
         self.actor = actor
         self.now: datetime = now()
-        self._session = session
-        self._writes = Writes(session)
-        self._of_rows: dict[Chained, list[Event]] = {}
+        self._connection = connection
+        self._writes = Writes(connection, self._known)
+        self._made: Session | None = None
+        self._of_rows: dict[UUID, tuple[Subject, list[Event]]] = {}
         self._of_names: dict[str, list[Event]] = {}
 
     @property
-    def session(self) -> Session:
+    def connection(self) -> Connection:
+        """What statements past the session go through."""
         self._writes.send()
-        return self._session
+        return self._connection
+
+    @property
+    def session(self) -> Session:
+        """Made when somebody asks for it: that takes longer than a statement."""
+        self._writes.send()
+        if self._made is None:
+            self._made = Session(self._connection, expire_on_commit=False)
+        return self._made
+
+    def _known(self, record: Record) -> Identified | None:
+        """Return what the session knows of a row that was read past it."""
+        if self._made is None:
+            return None
+        return self._made.identity_map.get(identity_key(record.kind, record.id))
 
     def insert(self, kind: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows that the session need not know, by the names of their columns."""
         self._writes.insert(kind, rows)
 
-    def update(self, row: Identified, **values: Any) -> None:
+    def update(self, row: Identified | Record, **values: Any) -> None:
         """Change a row that is held, past the session."""
         self._writes.update(row, **values)
 
-    def record(self, subject: Chained | str, *events: Event) -> None:
-        """Note events for the chain of a locked row, or for a chain by its name."""
+    def record(self, subject: Subject | str, *events: Event) -> None:
+        """Note events for the chain of a held row, or for a chain by its name."""
         if isinstance(subject, str):
             self._of_names.setdefault(subject, []).extend(events)
-        else:
-            self._of_rows.setdefault(subject, []).extend(events)
+            return
+        _, before = self._of_rows.get(subject.id, (subject, []))
+        self._of_rows[subject.id] = (subject, [*before, *events])  # as it was read last
 
     def commit(self) -> None:
-        if self._session.new or self._session.dirty or self._session.deleted:
+        if self._made is not None:
             self.session.flush()  # what the events speak of goes before them
         sealed: list[Rows] = []
         for name, events in sorted(self._of_names.items()):
@@ -65,7 +86,7 @@ class UnitOfWork:
             rows = self._seal(named.id, repository.head_of(named), events)
             self.update(named, seq=rows.head.seq, head=rows.head.hash)
             sealed.append(rows)
-        for subject, events in self._of_rows.items():
+        for subject, events in self._of_rows.values():
             rows = self._seal(subject.id, Head(subject.audit_seq, subject.audit_head), events)
             self.update(subject, audit_seq=rows.head.seq, audit_head=rows.head.hash)
             sealed.append(rows)
@@ -74,7 +95,14 @@ class UnitOfWork:
             self.insert(AuditEvent, rows.events)
             self.insert(AuditPayload, rows.payloads)
         self._writes.send()
-        self._session.commit()
+        if self._made is not None:
+            self._made.commit()
+        self._connection.commit()
+
+    def close(self) -> None:
+        """Undo what was not committed."""
+        if self._made is not None:
+            self._made.close()
 
     def _seal(self, chain_id: UUID, head: Head, events: list[Event]) -> Rows:
         return chain.seal(chain_id, head, events, actor=self.actor.reference, at=self.now)
@@ -83,12 +111,18 @@ class UnitOfWork:
 @contextmanager
 def begin(installation: Installation, actor: Actor) -> Iterator[UnitOfWork]:
     """Open a unit of work that may change things."""
-    with installation.database.writing() as session:
-        yield UnitOfWork(installation, session, actor)
+    with (
+        installation.database.changing() as connection,
+        closing(UnitOfWork(installation, connection, actor)) as unit,
+    ):
+        yield unit
 
 
 @contextmanager
 def look(installation: Installation, actor: Actor) -> Iterator[UnitOfWork]:
     """Open a unit of work that only reads."""
-    with installation.database.reading() as session:
-        yield UnitOfWork(installation, session, actor)
+    with (
+        installation.database.looking() as connection,
+        closing(UnitOfWork(installation, connection, actor)) as unit,
+    ):
+        yield unit

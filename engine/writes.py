@@ -6,64 +6,96 @@ take longer than all the rest. Here the caller says so, and every statement is p
 them in one go, without an answer in between.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, cast
+from typing import Any, ClassVar, cast
+from uuid import UUID
 
 from sqlalchemy import Connection, Insert, Table, Update, bindparam, update
-from sqlalchemy.orm import Session, class_mapper
+from sqlalchemy.orm import class_mapper
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
 from engine.db import Base, Identified
 
+
+class Record:
+    """A row that was read past the session."""
+
+    __slots__ = ()
+    kind: ClassVar[type[Identified]]
+    """The table that it is a row of; it need not have all of its columns."""
+    id: UUID
+
+
 Executable = tuple[Insert | Update, Sequence[Mapping[str, Any]]]
 
 
 class Writes:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    """`known` gives what a session knows of a record, so that it does not fall behind."""
+
+    def __init__(
+        self, connection: Connection, known: Callable[[Record], Identified | None]
+    ) -> None:
+        self._connection = connection
+        self._known = known
         self._waiting: list[Executable] = []
-        self._changed: dict[Identified, dict[str, Any]] = {}
+        self._changed: dict[UUID, tuple[Identified | Record, dict[str, Any]]] = {}
 
     def insert(self, kind: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows by the names of their columns; the session does not know them."""
         if rows:
             self._waiting.append((_insert(kind), rows))
 
-    def update(self, row: Identified, **values: Any) -> None:
+    def update(self, row: Identified | Record, **values: Any) -> None:
         """Change a row: what holds it sees that at once."""
         for name, value in values.items():
-            set_committed_value(row, name, value)
-        self._changed.setdefault(row, {}).update(values)
+            self._set(row, name, value)
+        _, before = self._changed.get(row.id, (row, {}))
+        self._changed[row.id] = (row, before | values)
 
     def send(self) -> None:
         """Write all that waits: first what changed, then what is new. Raises `StaleDataError` for a stale row."""
         if not (self._waiting or self._changed):
             return
-        connection = self._session.connection()
         changed, self._changed = self._changed, {}
         waiting, self._waiting = self._waiting, []
-        for row, values in changed.items():
-            version = class_mapper(type(row)).version_id_col
+        for row, values in changed.values():
+            kind = row.kind if isinstance(row, Record) else type(row)
+            version = class_mapper(kind).version_id_col
             if version is None:
-                waiting.insert(0, (_update(type(row), tuple(values)), [{**values, "of": row.id}]))
+                waiting.insert(0, (_update(kind, tuple(values)), [{**values, "of": row.id}]))
             else:
-                _change(connection, row, str(version.key), values)
-        with _in_one_go(connection):
+                self._change(row, kind, str(version.key), values)
+        with _in_one_go(self._connection):
             for statement, rows in waiting:
-                connection.execute(statement, rows)
+                self._connection.execute(statement, rows)
 
+    def _change(
+        self,
+        row: Identified | Record,
+        kind: type[Identified],
+        version: str,
+        values: dict[str, Any],
+    ) -> None:
+        """Change a row that counts its changes, unless somebody has changed it since it was read."""
+        was = getattr(row, version)
+        query = _update(kind, (*values, version), version)
+        known = {**values, version: was + 1, "of": row.id, "was": was}
+        if self._connection.execute(query, known).rowcount != 1:
+            raise StaleDataError(f"A row of {kind.__tablename__} is not as it was read.")
+        self._set(row, version, was + 1)
 
-def _change(connection: Connection, row: Identified, version: str, values: dict[str, Any]) -> None:
-    """Change a row that counts its changes, unless somebody has changed it since it was read."""
-    was = getattr(row, version)
-    query = _update(type(row), (*values, version), version)
-    known = {**values, version: was + 1, "of": row.id, "was": was}
-    if connection.execute(query, known).rowcount != 1:
-        raise StaleDataError(f"A row of {type(row).__tablename__} is not as it was read.")
-    set_committed_value(row, version, was + 1)
+    def _set(self, row: Identified | Record, name: str, value: Any) -> None:
+        known: Identified | None
+        if isinstance(row, Record):
+            setattr(row, name, value)
+            known = self._known(row)
+        else:
+            known = row
+        if known is not None:
+            set_committed_value(known, name, value)
 
 
 @contextmanager

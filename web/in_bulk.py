@@ -6,13 +6,13 @@ from uuid import UUID
 
 from engine.errors import EngineError
 from engine.execution import assignment, user_tasks
-from engine.tasks.models import UserTask
+from engine.tasks.held import HeldTask
 from engine.uow import UnitOfWork
 from web.errors import STATUS, details
 from web.language import say
 from web.transactions import by_itself
 
-Act = Callable[[UnitOfWork, UUID, Mapping[str, Any]], UserTask]
+Act = Callable[[UnitOfWork, UUID, Mapping[str, Any]], HeldTask]
 ACTS: Mapping[str, Act] = {
     "claim": lambda unit, task, _: assignment.assign(unit, task, unit.actor.name),
     "assign": lambda unit, task, body: assignment.assign(unit, task, body["user"]),

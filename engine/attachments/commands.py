@@ -17,8 +17,8 @@ from engine.audit import repository as record
 from engine.audit.events import Event, EventType
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.identity.permissions import Permission, Subject, require, require_sight
-from engine.instances.models import ProcessInstance
-from engine.tasks.models import UserTask
+from engine.instances.held import Instance
+from engine.tasks.held import Task
 from engine.uow import UnitOfWork
 
 MOST_FREE = 50
@@ -79,7 +79,7 @@ def keep(uow: UnitOfWork, taken: Taken) -> Attachment:
 
 
 def tie(
-    uow: UnitOfWork, ids: Sequence[UUID], instance: ProcessInstance, task: UserTask | None = None
+    uow: UnitOfWork, ids: Sequence[UUID], instance: Instance, task: Task | None = None
 ) -> list[Attachment]:
     """
     Tie free files of the actor to a case whose row is locked, and to a task of it where one is given.
@@ -155,9 +155,7 @@ def clear(uow: UnitOfWork, store: Store) -> int:
     return len(old)
 
 
-def _usable(
-    uow: UnitOfWork, attachment: Attachment | None, instance: ProcessInstance
-) -> Attachment:
+def _usable(uow: UnitOfWork, attachment: Attachment | None, instance: Instance) -> Attachment:
     if attachment is not None and attachment.instance_id == instance.id:
         return attachment
     if (

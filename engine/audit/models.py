@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.audit.chain import GENESIS
 from engine.db import Base, Identified
+from engine.writes import Record
 
 
 class AuditEvent(Base):
@@ -55,6 +56,14 @@ class Chained(Identified):
     audit_seq: Mapped[int] = mapped_column(default=0)
     audit_head: Mapped[str] = mapped_column(default=GENESIS)
     """Where its chain of events ends."""
+
+
+class ChainedRecord(Record):
+    """The same, read past the session."""
+
+    __slots__ = ()
+    audit_seq: int
+    audit_head: str
 
 
 class AuditChain(Identified):

@@ -1,7 +1,8 @@
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import GENESIS, Head
@@ -27,13 +28,19 @@ SEAL_NOTHING = (
 """Events of an instance whose process does not move."""
 
 
-_LAST_SEALING = (
-    select(AuditEvent.facts)
-    .where(AuditEvent.chain == bindparam("chain"), AuditEvent.type.not_in(SEAL_NOTHING))
-    .order_by(AuditEvent.seq.desc())
-    .limit(1)
-)
-# Put together once, as others below: to do so takes longer than to execute them.
+def last_sealing(chain: Any) -> Select[Any]:
+    """Ask for the facts of the event by which the last step of an instance sealed its state."""
+    return (
+        select(AuditEvent.facts)
+        .where(AuditEvent.chain == chain, AuditEvent.type.not_in(SEAL_NOTHING))
+        .order_by(AuditEvent.seq.desc())
+        .limit(1)
+    )
+
+
+def vouched(facts: Any) -> str | None:
+    """Return the hash of the state that an event seals."""
+    return facts.get("saved") if isinstance(facts, dict) else None
 
 
 def named_chain(session: Session, name: str) -> AuditChain:
@@ -96,8 +103,7 @@ def events_of_task(session: Session, chain: UUID, task: UUID) -> Sequence[AuditE
 
 def last_saved(session: Session, chain: UUID) -> str | None:
     """Return the hash of the state that the last step of an instance sealed."""
-    facts = session.scalar(_LAST_SEALING, {"chain": chain})
-    return facts.get("saved") if isinstance(facts, dict) else None
+    return vouched(session.scalar(last_sealing(chain)))
 
 
 def facts(session: Session, kind: EventType, name: str) -> set[object]:

@@ -14,12 +14,12 @@ from engine.identity.actor import Actor
 from engine.identity.holdings import Proxy
 from engine.identity.permissions import Permission
 from engine.instances import secrecy
-from engine.instances.models import ProcessInstance
+from engine.instances.held import HeldInstance
 from engine.notifications import commands as notifications
 from engine.notifications.models import Kind
 from engine.organisation import holdings
 from engine.tasks import repository as tasks
-from engine.tasks.models import UserTask
+from engine.tasks.held import HeldTask
 from engine.texts import kept
 from engine.uow import UnitOfWork
 
@@ -33,7 +33,7 @@ COMES_BACK = {
 _NO_REASON = "Say why, in at most {limit} characters."
 
 
-def assign(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
+def assign(uow: UnitOfWork, task_id: UUID, user: str) -> HeldTask:
     """
     Give a task to somebody; giving it to oneself is claiming it.
 
@@ -53,27 +53,32 @@ def assign(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
     if task.assignee == person.name:
         return task
     rescued = task.is_for_nobody and uow.actor.is_admin
-    if proxy is None and task.candidates and not rescued and not tasks.is_candidate(task, person):
+    if (
+        proxy is None
+        and task.is_for_somebody
+        and not rescued
+        and not tasks.is_candidate(task, person)
+    ):
         raise NotAllowed("{user} is not one of those the task is for.", user=person.name)
-    uow.record(instance, _give(task, person.name, EventType.USER_TASK_ASSIGNED, proxy))
+    uow.record(instance, _give(uow, task, person.name, EventType.USER_TASK_ASSIGNED, proxy))
     notifications.of_task(uow, Kind.TASK_ASSIGNED, person.id, task)
     return task
 
 
-def release(uow: UnitOfWork, task_id: UUID) -> UserTask:
+def release(uow: UnitOfWork, task_id: UUID) -> HeldTask:
     """Give a task back to all its candidates. Raises `Conflict` when there would be none."""
     task, instance = open_tasks.held(uow, task_id, Permission.ASSIGN_TASK)
     if task.assignee is None:
         return task
     _has_it(uow, task)
     _not_delegated(task)
-    if not task.candidates:
+    if not task.is_for_somebody:
         raise Conflict("The task is for this person alone; it cannot be released.")
-    uow.record(instance, _give(task, None, EventType.USER_TASK_RELEASED))
+    uow.record(instance, _give(uow, task, None, EventType.USER_TASK_RELEASED))
     return task
 
 
-def delegate(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
+def delegate(uow: UnitOfWork, task_id: UUID, user: str) -> HeldTask:
     """
     Let somebody else prepare a task, who need not be one of its candidates; it comes back to whoever delegates it.
 
@@ -90,13 +95,16 @@ def delegate(uow: UnitOfWork, task_id: UUID, user: str) -> UserTask:
     _may_see(uow, instance, person)
     separation.check(uow, task, instance, uow.actor, sight.represented(uow, task, instance))
     separation.check(uow, task, instance, person, None)
-    task.owner = uow.actor.name
-    uow.record(instance, _give(task, person.name, EventType.USER_TASK_DELEGATED, owner=task.owner))
+    uow.update(task, owner=uow.actor.name)
+    uow.record(
+        instance,
+        _give(uow, task, person.name, EventType.USER_TASK_DELEGATED, owner=uow.actor.name),
+    )
     notifications.of_task(uow, Kind.TASK_DELEGATED, person.id, task)
     return task
 
 
-def resolve(uow: UnitOfWork, task_id: UUID) -> UserTask:
+def resolve(uow: UnitOfWork, task_id: UUID) -> HeldTask:
     """
     Give a delegated task back to whoever delegated it, as prepared.
 
@@ -110,7 +118,7 @@ def resolve(uow: UnitOfWork, task_id: UUID) -> UserTask:
     return task
 
 
-def return_back(uow: UnitOfWork, task_id: UUID, reason: str) -> UserTask:
+def return_back(uow: UnitOfWork, task_id: UUID, reason: str) -> HeldTask:
     """
     Say why one does not do a task: it goes to whoever delegated it, else to all its candidates.
 
@@ -124,13 +132,13 @@ def return_back(uow: UnitOfWork, task_id: UUID, reason: str) -> UserTask:
     if task.owner is not None:
         _back_to_owner(uow, task, instance, EventType.USER_TASK_RETURNED, reason=reason)
         return task
-    if not task.candidates:
+    if not task.is_for_somebody:
         raise Conflict("The task is for this person alone; it cannot be released.")
-    uow.record(instance, _give(task, None, EventType.USER_TASK_RETURNED, reason=reason))
+    uow.record(instance, _give(uow, task, None, EventType.USER_TASK_RETURNED, reason=reason))
     return task
 
 
-def plan(uow: UnitOfWork, task_id: UUID, **changes: datetime | int | None) -> UserTask:
+def plan(uow: UnitOfWork, task_id: UUID, **changes: datetime | int | None) -> HeldTask:
     """
     Change when a task is due and how urgent it is (`due_at`, `priority`).
 
@@ -144,7 +152,7 @@ def plan(uow: UnitOfWork, task_id: UUID, **changes: datetime | int | None) -> Us
     return task
 
 
-def follow_up(uow: UnitOfWork, task_id: UUID, at: datetime | None) -> UserTask:
+def follow_up(uow: UnitOfWork, task_id: UUID, at: datetime | None) -> HeldTask:
     """Note when whoever has a task wants to look at it again."""
     task, instance = open_tasks.held(uow, task_id, Permission.ASSIGN_TASK)
     _has_it(uow, task)
@@ -153,13 +161,12 @@ def follow_up(uow: UnitOfWork, task_id: UUID, at: datetime | None) -> UserTask:
 
 
 def _change(
-    uow: UnitOfWork, task: UserTask, instance: ProcessInstance, changes: Mapping[str, Any]
+    uow: UnitOfWork, task: HeldTask, instance: HeldInstance, changes: Mapping[str, Any]
 ) -> None:
     changed = {name: value for name, value in changes.items() if getattr(task, name) != value}
     if not changed:
         return
-    for name, value in changed.items():
-        setattr(task, name, value)
+    uow.update(task, **changed)
     told = {
         name: chain.written(value) if isinstance(value, datetime) else value
         for name, value in changed.items()
@@ -182,17 +189,17 @@ def _person(uow: UnitOfWork, user: str) -> Actor:
     return holdings.actor(holdings.known(uow), account)
 
 
-def _may_see(uow: UnitOfWork, instance: ProcessInstance, person: Actor) -> None:
-    if not secrecy.is_open_to(uow.session, instance, person):
+def _may_see(uow: UnitOfWork, instance: HeldInstance, person: Actor) -> None:
+    if not secrecy.is_open_to(uow, instance, person):
         raise NotAllowed("{user} is not one of those who see the secret case.", user=person.name)
 
 
-def _has_it(uow: UnitOfWork, task: UserTask) -> None:
+def _has_it(uow: UnitOfWork, task: HeldTask) -> None:
     if task.assignee != uow.actor.name and not uow.actor.is_admin:
         raise NotAllowed("Only the one who has the task can do that.")
 
 
-def _is_theirs(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> bool:
+def _is_theirs(uow: UnitOfWork, task: HeldTask, instance: HeldInstance) -> bool:
     """Tell whether the actor has a task, or could take it."""
     if task.assignee is not None:
         return task.assignee == uow.actor.name
@@ -200,40 +207,40 @@ def _is_theirs(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> bo
     return could or sight.represented(uow, task, instance) is not None
 
 
-def _not_delegated(task: UserTask) -> None:
+def _not_delegated(task: HeldTask) -> None:
     if task.owner is not None:
         raise Conflict("The task is delegated; it goes back to {user} first.", user=task.owner)
 
 
 def _back_to_owner(
     uow: UnitOfWork,
-    task: UserTask,
-    instance: ProcessInstance,
+    task: HeldTask,
+    instance: HeldInstance,
     event: EventType,
     **written: str,
 ) -> None:
     owner = _person(uow, str(task.owner))
-    task.owner = None
-    if not secrecy.is_open_to(uow.session, instance, owner):
-        if not task.candidates:
+    uow.update(task, owner=None)
+    if not secrecy.is_open_to(uow, instance, owner):
+        if not task.is_for_somebody:
             raise Conflict("The task is for this person alone; it cannot be released.")
-        uow.record(instance, _give(task, None, event, None, **written))
+        uow.record(instance, _give(uow, task, None, event, None, **written))
         return
-    task.assignee = None  # so that it is seen for whom the owner has it
+    uow.update(task, assignee=None)  # so that it is seen for whom the owner has it
     proxy = sight.of_person(task, instance, owner)
-    uow.record(instance, _give(task, owner.name, event, proxy, **written))
+    uow.record(instance, _give(uow, task, owner.name, event, proxy, **written))
     notifications.of_task(uow, COMES_BACK[event], owner.id, task)
 
 
 def _give(
-    task: UserTask,
+    uow: UnitOfWork,
+    task: HeldTask,
     person: str | None,
     event: EventType,
     proxy: Proxy | None = None,
     **written: str,
 ) -> Event:
     """Return the event of a task that goes from hand to hand."""
-    task.assignee = person
-    task.on_behalf_of = proxy.account if proxy else None
+    uow.update(task, assignee=person, on_behalf_of=proxy.account if proxy else None)
     payload = {"assignee": person, **written} if person or written else {}
     return Event(event, open_tasks.facts(task, proxy), payload)

@@ -13,9 +13,11 @@ from engine.errors import Conflict
 from engine.execution import sight
 from engine.identity.permissions import Permission, Subject, require, require_sight
 from engine.instances import repository as instances
-from engine.instances.models import ProcessInstance
+from engine.instances.held import Instance
+from engine.tasks import held as held_tasks
 from engine.tasks import repository as tasks
-from engine.tasks.models import UserTask, UserTaskState
+from engine.tasks.held import Task
+from engine.tasks.models import UserTaskState
 from engine.uow import UnitOfWork
 
 
@@ -48,8 +50,7 @@ def attach_to_task(uow: UnitOfWork, attachment_id: UUID, task_id: UUID) -> File:
 
     Raises `Conflict` when the task is not open: what is added later was not before whoever did it.
     """
-    instance = tasks.locked_instance(uow.session, task_id)
-    task = tasks.get(uow.session, task_id)
+    task, instance = held_tasks.of(uow.connection, task_id)
     require(uow.actor, Permission.ADD_ATTACHMENT, sight.of_task(uow, task, instance))
     if task.state != UserTaskState.CREATED:
         raise Conflict("The task is no longer open.")
@@ -99,9 +100,7 @@ def named(uow: UnitOfWork, attachment: Attachment) -> File:
     return file
 
 
-def _attach(
-    uow: UnitOfWork, attachment_id: UUID, instance: ProcessInstance, task: UserTask | None
-) -> File:
+def _attach(uow: UnitOfWork, attachment_id: UUID, instance: Instance, task: Task | None) -> File:
     attachment = _seen(uow, attachment_id)
     place = (instance.id, task.id if task else None)
     if (

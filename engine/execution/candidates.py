@@ -14,7 +14,8 @@ from engine.execution.separation import Place
 from engine.inbox import lists
 from engine.inbox.models import InboxEntry
 from engine.instances import secrecy
-from engine.instances.models import Confidentiality, ProcessInstance
+from engine.instances.held import Instance
+from engine.instances.models import Confidentiality
 from engine.organisation import absences, holdings
 from engine.organisation.periods import today
 from engine.tasks import turns
@@ -43,7 +44,7 @@ def only(name: str) -> Named:
 class Candidates:
     """Those of the tasks that one step opens: what is given to somebody counts for the next."""
 
-    def __init__(self, uow: UnitOfWork, instance: ProcessInstance) -> None:
+    def __init__(self, uow: UnitOfWork, instance: Instance) -> None:
         self._uow = uow
         self._instance = instance
         self._given: Counter[str] = Counter()

@@ -21,8 +21,9 @@ from engine.identity.permissions import (
     require_sight,
 )
 from engine.instances import repository as instances
-from engine.instances.models import ProcessInstance
+from engine.instances.held import Instance
 from engine.organisation import holdings
+from engine.tasks import held as held_tasks
 from engine.tasks import repository as tasks
 from engine.texts import kept
 from engine.uow import UnitOfWork
@@ -73,8 +74,8 @@ def write_on_task(
     uow: UnitOfWork, task_id: UUID, text: str, *, reply_to: UUID | None = None
 ) -> Said:
     """Say something about a task, as about a case."""
-    instance = tasks.locked_instance(uow.session, task_id)
-    subject = sight.of_task(uow, tasks.get(uow.session, task_id), instance)
+    task, instance = held_tasks.of(uow.connection, task_id)
+    subject = sight.of_task(uow, task, instance)
     require(uow.actor, Permission.WRITE_COMMENT, subject)
     return _write(uow, instance, task_id, text, reply_to)
 
@@ -164,7 +165,7 @@ def note(uow: UnitOfWork, mention_id: UUID, *, read: bool) -> Named:
 
 def _write(
     uow: UnitOfWork,
-    instance: ProcessInstance,
+    instance: Instance,
     task_id: UUID | None,
     text: str,
     reply_to: UUID | None,
@@ -191,7 +192,7 @@ def _write(
     return _said(comment, uow.actor.name, [each.name for each in people])
 
 
-def _mentioned(uow: UnitOfWork, instance: ProcessInstance, text: str) -> list[Account]:
+def _mentioned(uow: UnitOfWork, instance: Instance, text: str) -> list[Account]:
     names = named_in(text)
     if len(names) > MOST_MENTIONS:
         raise Invalid("A comment mentions at most {limit} people.", limit=MOST_MENTIONS)

@@ -84,17 +84,22 @@ def may(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> May:
     takes_over = proxy is not None and task.assignee == proxy.name
     left = separation.hindrance(uow, task, instance)
     does = (theirs or takes_over) and allows(uow.actor, Permission.COMPLETE_TASK, subject)
-    eligible = proxy is not None or candidate or not task.candidates
+    eligible = proxy is not None or candidate or not task.is_for_somebody
     rescued = admin and task.is_for_nobody
     free = task.assignee is None or takes_over or admin
     return May(
         complete=does and not delegated and left is None and not _is_out_of_office(task, proxy),
         claim=free and not (mine or delegated) and left is None and (eligible or rescued),
-        release=has_it and not delegated and task.assignee is not None and bool(task.candidates),
+        release=has_it
+        and not delegated
+        and task.assignee is not None
+        and bool(task.is_for_somebody),
         assign=not delegated and (task.assignee is None or has_it),
         delegate=theirs and not delegated and left is None,
         resolve=has_it and delegated,
-        return_back=has_it and task.assignee is not None and (delegated or bool(task.candidates)),
+        return_back=has_it
+        and task.assignee is not None
+        and (delegated or bool(task.is_for_somebody)),
         follow_up=has_it,
         plan=plan,
         hindrance=left if does else None,
@@ -110,7 +115,7 @@ def recipients(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> Re
     """Return to whom else a task can be given: those it is for, if neither rules nor secrecy keep them from it."""
     work, place = _work(uow, task)
     rescued = task.is_for_nobody and uow.actor.is_admin
-    if not task.candidates or rescued:
+    if not task.is_for_somebody or rescued:
         return _anybody(uow, task, instance, work, place)
     named = Named(task.candidate_users, task.candidate_groups, task.is_for_nobody)
     return _shown(uow, task, Candidates(uow, instance).may(work, place, named))

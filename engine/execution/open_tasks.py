@@ -7,21 +7,24 @@ from engine.errors import Conflict
 from engine.execution import sight
 from engine.identity.holdings import Proxy
 from engine.identity.permissions import Permission, require
-from engine.instances.models import InstanceState, ProcessInstance
-from engine.tasks import repository as tasks
-from engine.tasks.models import UserTask, UserTaskState
+from engine.instances.held import HeldInstance
+from engine.instances.models import InstanceState
+from engine.tasks import held as held_tasks
+from engine.tasks.held import HeldTask, Task
+from engine.tasks.models import UserTaskState
 from engine.uow import UnitOfWork
 
 MOVING = frozenset({Permission.COMPLETE_TASK, Permission.ASSIGN_TASK})
 """What nobody does with a task while its case is paused; to plan it is not among it."""
 
 
-def held(
-    uow: UnitOfWork, task_id: UUID, permission: Permission
-) -> tuple[UserTask, ProcessInstance]:
-    """Lock the instance, then look at the task: what was before the lock does not count."""
-    instance = tasks.locked_instance(uow.session, task_id)
-    task = tasks.get(uow.session, task_id)
+def held(uow: UnitOfWork, task_id: UUID, permission: Permission) -> tuple[HeldTask, HeldInstance]:
+    """
+    Hold a task, with its instance, that the actor may do something with.
+
+    Raises `NotFound` where the actor may not see it, and `Conflict` where it is over, or its case paused.
+    """
+    task, instance = held_tasks.of(uow.connection, task_id)
     subject = sight.of_task(uow, task, instance)
     if task.state != UserTaskState.CREATED.value:
         raise Conflict("The task is no longer open.")
@@ -31,7 +34,7 @@ def held(
     return task, instance
 
 
-def facts(task: UserTask, proxy: Proxy | None = None) -> dict[str, Any]:
+def facts(task: Task, proxy: Proxy | None = None) -> dict[str, Any]:
     """Return what events say of a task, and for whom somebody acts."""
     named = {"task": str(task.id), "token": task.token, "element": task.element_id}
     return named if proxy is None else {**named, "on_behalf_of": str(proxy.account)}

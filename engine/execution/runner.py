@@ -24,7 +24,8 @@ from engine.execution import decisions, wait_states
 from engine.execution.library import DeployedLibrary
 from engine.incidents import repository as incidents
 from engine.instances import searchable
-from engine.instances.models import ENDED, ElementInstance, InstanceState, ProcessInstance
+from engine.instances.held import HeldInstance, Instance
+from engine.instances.models import ENDED, ElementInstance, InstanceState
 from engine.notifications import commands as notifications
 from engine.notifications.models import Kind
 from engine.uow import UnitOfWork
@@ -45,7 +46,7 @@ Performer = tuple[UUID | None, UUID | None]
 
 
 @contextmanager
-def step(uow: UnitOfWork, instance: ProcessInstance, *events: Event) -> Iterator[Workflow]:
+def step(uow: UnitOfWork, instance: Instance, *events: Event) -> Iterator[Workflow]:
     """
     Lend the workflow of a locked instance; what happened to it is kept on the way out.
 
@@ -60,23 +61,29 @@ def step(uow: UnitOfWork, instance: ProcessInstance, *events: Event) -> Iterator
     keep(uow, instance, workflow, list(events))
 
 
-def load(uow: UnitOfWork, instance: ProcessInstance) -> Workflow:
+def load(uow: UnitOfWork, instance: Instance) -> Workflow:
     """Raises `Conflict` for a state that is not the one which the last step sealed."""
-    if digest(instance.saved) != record.last_saved(uow.session, instance.id):
+    if digest(instance.saved) != _vouched(uow, instance):
         raise Conflict("The saved state is not the one that the record vouches for.")
     library = DeployedLibrary(uow, instance.unit)
-    definition = instance.definition
     return Workflow.load(
-        library.of(definition),
+        library.by_identity(instance.definition.digest),
         instance.saved,
         library=library,
         limits=uow.installation.limits,
     )
 
 
+def _vouched(uow: UnitOfWork, instance: Instance) -> str | None:
+    """Return the hash of the state that the record vouches for; who is held with its task knows it."""
+    if isinstance(instance, HeldInstance):
+        return instance.vouched
+    return record.last_saved(uow.session, instance.id)
+
+
 def keep(
     uow: UnitOfWork,
-    instance: ProcessInstance,
+    instance: Instance,
     workflow: Workflow,
     events: list[Event],
     performers: Mapping[int, Performer] | None = None,
@@ -108,7 +115,7 @@ def keep(
     uow.record(instance, *events)
 
 
-def _goes_on(uow: UnitOfWork, instance: ProcessInstance, *, failed: bool) -> InstanceState:
+def _goes_on(uow: UnitOfWork, instance: Instance, *, failed: bool) -> InstanceState:
     """Return how an instance stands that has not ended: it waits where something has failed, now or before."""
     was = instance.state == InstanceState.INCIDENT
     open_still = failed or (was and bool(incidents.open_of(uow.session, instance.id)))
@@ -121,7 +128,7 @@ def digest(saved: bytes) -> str:
 
 def _history(
     uow: UnitOfWork,
-    instance: ProcessInstance,
+    instance: Instance,
     visits: Sequence[Visit],
     performers: Mapping[int, Performer],
 ) -> Iterator[Event]:

@@ -11,9 +11,9 @@ from engine.execution.library import DeployedLibrary
 from engine.identity.actor import Actor
 from engine.identity.holdings import Proxy
 from engine.instances import repository as instances
-from engine.instances.models import ProcessInstance
+from engine.instances.held import Instance
 from engine.tasks import repository as tasks
-from engine.tasks.models import UserTask
+from engine.tasks.held import Task
 from engine.uow import UnitOfWork
 
 
@@ -31,8 +31,8 @@ class Place:
 
 def check(
     uow: UnitOfWork,
-    task: UserTask,
-    instance: ProcessInstance,
+    task: Task,
+    instance: Instance,
     person: Actor,
     proxy: Proxy | None,
 ) -> None:
@@ -62,7 +62,7 @@ def check(
 
 def leaves(
     uow: UnitOfWork,
-    instance: ProcessInstance,
+    instance: Instance,
     work: Work,
     place: Place,
     people: Mapping[UUID, str],
@@ -89,7 +89,7 @@ def leaves(
     return left
 
 
-def _has_a_round(uow: UnitOfWork, task: UserTask, person: Actor, proxy: Proxy | None) -> bool:
+def _has_a_round(uow: UnitOfWork, task: Task, person: Actor, proxy: Proxy | None) -> bool:
     """Tell whether one of them has, or has done, another round of the same multi-instance activity."""
     if task.repeated_in is None:
         return False
@@ -98,7 +98,7 @@ def _has_a_round(uow: UnitOfWork, task: UserTask, person: Actor, proxy: Proxy | 
     return any(other.id != task.id and acting & set(other[1:]) for other in rounds)
 
 
-def hindrance(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> NotAllowed | None:
+def hindrance(uow: UnitOfWork, task: Task, instance: Instance) -> NotAllowed | None:
     """Return the rule that keeps the actor from a task, None where none does."""
     try:
         check(uow, task, instance, uow.actor, sight.represented(uow, task, instance))
@@ -107,6 +107,6 @@ def hindrance(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> Not
     return None
 
 
-def may_do(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> bool:
+def may_do(uow: UnitOfWork, task: Task, instance: Instance) -> bool:
     """Tell whether the rules leave a task to the actor."""
     return hindrance(uow, task, instance) is None

@@ -15,13 +15,14 @@ from engine.identity.permissions import (
 )
 from engine.instances import repository as instances
 from engine.instances import secrecy
+from engine.instances.held import Instance
 from engine.instances.models import Confidentiality, ProcessInstance
 from engine.tasks import repository as tasks
-from engine.tasks.models import UserTask
+from engine.tasks.held import Task
 from engine.uow import UnitOfWork
 
 
-def of_instance(uow: UnitOfWork, instance: ProcessInstance) -> Subject:
+def of_instance(uow: UnitOfWork, instance: Instance) -> Subject:
     """
     Return how the actor stands to an instance.
 
@@ -35,7 +36,7 @@ def of_instance(uow: UnitOfWork, instance: ProcessInstance) -> Subject:
     return subject
 
 
-def of_task(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> Subject:
+def of_task(uow: UnitOfWork, task: Task, instance: Instance) -> Subject:
     """
     Return how the actor stands to a task.
 
@@ -61,12 +62,12 @@ def of_task(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> Subje
     return subject
 
 
-def represented(uow: UnitOfWork, task: UserTask, instance: ProcessInstance) -> Proxy | None:
+def represented(uow: UnitOfWork, task: Task, instance: Instance) -> Proxy | None:
     """Return for whom the actor would do a task, None where it is the actor's own or nobody's whom it acts for."""
     return of_person(task, instance, uow.actor)
 
 
-def of_person(task: UserTask, instance: ProcessInstance, person: Actor) -> Proxy | None:
+def of_person(task: Task, instance: Instance, person: Actor) -> Proxy | None:
     """Return for whom a person would do a task."""
     if task.assignee == person.name and task.on_behalf_of is not None:
         return next((each for each in person.proxies if each.account == task.on_behalf_of), None)
@@ -76,20 +77,20 @@ def of_person(task: UserTask, instance: ProcessInstance, person: Actor) -> Proxy
     return tasks.proxy_for(task, person, instance.definition.key)
 
 
-def sees(uow: UnitOfWork, instance: ProcessInstance, person: Actor) -> bool:
+def sees(uow: UnitOfWork, instance: Instance, person: Actor) -> bool:
     """Tell whether somebody, whoever acts now, may see an instance."""
     seen = tasks.seen_by(person)
     query = select(ProcessInstance.id).where(ProcessInstance.id == instance.id, seen)
     return uow.session.scalar(query) is not None
 
 
-def require_openness(uow: UnitOfWork, instance: ProcessInstance) -> None:
+def require_openness(uow: UnitOfWork, instance: Instance) -> None:
     """Raises `NotFound` where the case is secret and the actor not named for it."""
-    if not secrecy.is_open_to(uow.session, instance, uow.actor):
+    if not secrecy.is_open_to(uow, instance, uow.actor):
         raise NotFound
 
 
-def _of_the_case(uow: UnitOfWork, instance: ProcessInstance) -> Subject:
+def _of_the_case(uow: UnitOfWork, instance: Instance) -> Subject:
     return Subject(
         started_by_actor=uow.actor.id is not None and instance.started_by == uow.actor.id,
         named=instance.confidentiality == Confidentiality.SECRET.value,  # or it would not be seen
@@ -97,7 +98,7 @@ def _of_the_case(uow: UnitOfWork, instance: ProcessInstance) -> Subject:
     )
 
 
-def takes_part(uow: UnitOfWork, instance: ProcessInstance) -> bool:
+def takes_part(uow: UnitOfWork, instance: Instance) -> bool:
     return instances.has_performed(uow.session, instance.id, uow.actor) or tasks.has_part(
         uow.session, instance.id, uow.actor
     )

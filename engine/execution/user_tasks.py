@@ -19,12 +19,14 @@ from engine.execution import open_tasks, runner, separation, sight
 from engine.execution.library import DeployedLibrary
 from engine.execution.registers import Registers
 from engine.identity.permissions import Permission
-from engine.instances.models import INITIATOR, UNIT, ProcessInstance
-from engine.tasks.models import UserTask, UserTaskState
+from engine.instances.held import Instance
+from engine.instances.models import INITIATOR, UNIT
+from engine.tasks.held import HeldTask, Task
+from engine.tasks.models import UserTaskState
 from engine.uow import UnitOfWork
 
 
-def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> UserTask:
+def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> HeldTask:
     """
     Complete a task for the actor, and let its process run on.
 
@@ -70,7 +72,7 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> Us
     return task
 
 
-def form_of(uow: UnitOfWork, task: UserTask) -> Form | None:
+def form_of(uow: UnitOfWork, task: Task) -> Form | None:
     """Return the form of a task, in the version that its case began with."""
     if task.form_key is None:
         return None
@@ -91,8 +93,8 @@ def _tie_files(
     uow: UnitOfWork,
     form: Form | None,
     answers: Mapping[str, Any],
-    instance: ProcessInstance,
-    task: UserTask,
+    instance: Instance,
+    task: Task,
 ) -> None:
     """Files that an answer names become the case's. Raises `Invalid` at the field for those of others."""
     for field in form.fields if form else ():
@@ -112,7 +114,7 @@ def _identities(value: Any) -> list[UUID]:
     return [UUID(each) for each in items if isinstance(each, str) and IDENTITY.fullmatch(each)]
 
 
-def _check_header(instance: ProcessInstance, answers: Mapping[str, Any]) -> None:
+def _check_header(instance: Instance, answers: Mapping[str, Any]) -> None:
     """What says who started a case, and where, is no answer."""
     if INITIATOR in answers:
         raise _no_answer("'{name}' says who started the case, and is not an answer.", INITIATOR)
@@ -124,7 +126,7 @@ def _no_answer(template: str, name: str) -> Invalid:
     return Invalid(template, name=name).with_fields({name: [(template, {"name": name})]})
 
 
-def _version(uow: UnitOfWork, task: UserTask) -> ExecutableProcess:
+def _version(uow: UnitOfWork, task: Task) -> ExecutableProcess:
     """Return the version that the task's element stands in."""
     return DeployedLibrary(uow).by_identity(task.version_digest)
 

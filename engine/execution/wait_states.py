@@ -16,15 +16,13 @@ from engine.execution.candidates import Candidates, Named, only
 from engine.execution.separation import Place
 from engine.identity.holdings import Holdings
 from engine.incidents.models import Incident
-from engine.instances.models import ProcessInstance
+from engine.instances.held import Instance
 from engine.organisation import holdings
 from engine.tasks.models import Candidate, CandidateKind, UnattendedTask, UserTask, UserTaskState
 from engine.uow import UnitOfWork
 
 
-def open_tasks(
-    uow: UnitOfWork, instance: ProcessInstance, opened: Sequence[Opened]
-) -> Iterator[Event]:
+def open_tasks(uow: UnitOfWork, instance: Instance, opened: Sequence[Opened]) -> Iterator[Event]:
     tasks: list[dict[str, Any]] = []
     marks: list[dict[str, Any]] = []
     ruled_out: list[dict[str, Any]] = []
@@ -109,9 +107,7 @@ def _written(row: Mapping[str, Any], named: Named) -> dict[str, Any]:
     }
 
 
-def _roles(
-    uow: UnitOfWork, instance: ProcessInstance, opened: Sequence[Opened]
-) -> Holdings | None:
+def _roles(uow: UnitOfWork, instance: Instance, opened: Sequence[Opened]) -> Holdings | None:
     """Return the roles of today, where tasks of a case in a unit are for groups."""
     if instance.unit is None or not any(each.assignment.candidate_groups for each in opened):
         return None
@@ -135,9 +131,7 @@ def _names(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"task": str(row["id"]), "token": row["token"], "element": row["element_id"]}
 
 
-def close_tasks(
-    uow: UnitOfWork, instance: ProcessInstance, closed: Sequence[int]
-) -> Iterator[Event]:
+def close_tasks(uow: UnitOfWork, instance: Instance, closed: Sequence[int]) -> Iterator[Event]:
     """Cancel the tasks of tokens that were taken away."""
     if not closed:
         return
@@ -166,7 +160,7 @@ def close_tasks(
 
 
 def open_incidents(
-    uow: UnitOfWork, instance: ProcessInstance, failures: Sequence[Failure]
+    uow: UnitOfWork, instance: Instance, failures: Sequence[Failure]
 ) -> Iterator[Event]:
     for failure in failures:
         incident = Incident(

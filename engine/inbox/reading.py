@@ -10,6 +10,7 @@ from engine.inbox import repository
 from engine.inbox.asking import SORTS, Asked, Filters, Position, Sort, Tab
 from engine.inbox.repository import CaseLine, Count, Item
 from engine.tasks import repository as tasks
+from engine.tasks.held import Task
 from engine.tasks.models import UserTask, UserTaskState
 from engine.uow import UnitOfWork
 
@@ -54,7 +55,7 @@ def page(uow: UnitOfWork, asked: Asked) -> Page:
     return Page([_line(uow, each, represented) for each in items], following)
 
 
-def behind(uow: UnitOfWork, asked: Asked, task: UserTask) -> Page:
+def behind(uow: UnitOfWork, asked: Asked, task: Task) -> Page:
     """Return what comes behind a task in a tab of tasks; the task itself may be gone from it."""
     return page(uow, replace(asked, after=repository.position(asked, task)))
 

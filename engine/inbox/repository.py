@@ -36,6 +36,7 @@ from engine.inbox.models import LAST, NEVER, InboxEntry
 from engine.instances import secrecy
 from engine.instances.models import ProcessInstance
 from engine.tasks import repository as tasks
+from engine.tasks.held import Task
 from engine.tasks.models import UserTask, UserTaskState
 
 MOST_COUNTED = 1000
@@ -357,12 +358,12 @@ def _end(asked: Asked, last: Item) -> Position:
     return position(asked, last.task)
 
 
-def position(asked: Asked, task: UserTask) -> Position:
+def position(asked: Asked, task: Task) -> Position:
     """Return where a task stands in a tab of tasks, whether or not it is still there."""
     return Position(asked.tab, asked.sort, _key(asked.sort, task), task.id)
 
 
-def _key(sort: Sort, task: UserTask) -> datetime | int | None:
+def _key(sort: Sort, task: Task) -> datetime | int | None:
     if sort is Sort.DUE:
         return task.due_at or NEVER
     if sort is Sort.ENDED:

@@ -1,7 +1,7 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from engine.definitions.models import Definition
@@ -18,29 +18,18 @@ def get(session: Session, instance_id: UUID) -> ProcessInstance:
 
 
 def locked(session: Session, instance_id: UUID) -> ProcessInstance:
-    """Return the instance as it is now, held for this transaction: one step at a time."""
-    return held(session, _BY_ID, {"id": instance_id})
+    """
+    Return the instance as it is now, held for this transaction: one step at a time.
 
-
-def holding(which: ColumnElement[bool]) -> Select[ProcessInstance]:
-    """Ask for an instance as it is now, with its version, held for this transaction."""
-    return (
+    Raises `NotFound`.
+    """
+    instance = session.scalar(
         select(ProcessInstance)
         .options(undefer(ProcessInstance.saved), joinedload(ProcessInstance.definition))
-        .where(which)
+        .where(ProcessInstance.id == instance_id)
         .with_for_update(of=ProcessInstance)
         .execution_options(populate_existing=True)
     )
-
-
-_BY_ID = holding(ProcessInstance.id == bindparam("id"))
-
-
-def held(
-    session: Session, query: Select[ProcessInstance], values: Mapping[str, UUID]
-) -> ProcessInstance:
-    """Raises `NotFound`."""
-    instance = session.scalar(query, values)
     if instance is None:
         raise NotFound
     return instance

@@ -7,7 +7,9 @@ from sqlalchemy import ColumnElement, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from engine.identity.actor import Actor
+from engine.instances.held import Instance
 from engine.instances.models import CaseReader, Confidentiality, ProcessInstance
+from engine.uow import UnitOfWork
 
 IS_SECRET = ProcessInstance.confidentiality == Confidentiality.SECRET.value
 
@@ -25,11 +27,13 @@ def is_named(instance_id: Any, account_id: Any) -> ColumnElement[bool]:
     )
 
 
-def is_open_to(session: Session, instance: ProcessInstance, actor: Actor) -> bool:
+def is_open_to(uow: UnitOfWork, instance: Instance, actor: Actor) -> bool:
     """Ask the database for secret cases only."""
     if instance.confidentiality != Confidentiality.SECRET.value or is_the_system(actor):
         return True
-    return session.get(CaseReader, (instance.id, actor.id)) is not None if actor.id else False
+    if actor.id is None:
+        return False
+    return uow.session.get(CaseReader, (instance.id, actor.id)) is not None
 
 
 def readers(session: Session, instance_id: UUID) -> set[UUID]:

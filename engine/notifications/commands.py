@@ -2,21 +2,21 @@
 
 from uuid import UUID
 
-from engine.instances.models import ProcessInstance
+from engine.instances.held import Instance
 from engine.notifications.models import Kind, Notification
-from engine.tasks.models import UserTask
+from engine.tasks.held import Task
 from engine.uow import UnitOfWork
 
 NOBODYS_ACT = frozenset({Kind.CASE_STOPPED})
 """Whoever caused it did not mean to, and is told as well."""
 
 
-def of_task(uow: UnitOfWork, kind: Kind, person: UUID | None, task: UserTask) -> None:
+def of_task(uow: UnitOfWork, kind: Kind, person: UUID | None, task: Task) -> None:
     """Tell somebody of a task."""
     _tell(uow, kind, person, task.instance_id, task.id)
 
 
-def of_case(uow: UnitOfWork, kind: Kind, instance: ProcessInstance) -> None:
+def of_case(uow: UnitOfWork, kind: Kind, instance: Instance) -> None:
     """Tell whoever started a case."""
     _tell(uow, kind, instance.started_by, instance.id, None)
 

@@ -56,6 +56,11 @@ class UserTask(Identified):
     )
 
     @property
+    def is_for_somebody(self) -> bool:
+        """Tell whether it has candidates, or the mark that there is none; else it is for everybody."""
+        return bool(self.candidates)
+
+    @property
     def candidate_groups(self) -> list[str]:
         return [each.name for each in self.candidates if each.kind == CandidateKind.GROUP]
 

@@ -13,6 +13,7 @@ from engine.identity.permissions import sees_every_instance
 from engine.instances import repository as instances
 from engine.instances import secrecy
 from engine.instances.models import ProcessInstance
+from engine.tasks.held import Task
 from engine.tasks.models import Candidate, CandidateKind, UserTask, UserTaskState
 
 
@@ -29,17 +30,6 @@ _TASK = (
     .where(UserTask.id == bindparam("task"))
     .execution_options(populate_existing=True)
 )
-
-
-_INSTANCE_OF = instances.holding(
-    ProcessInstance.id
-    == select(UserTask.instance_id).where(UserTask.id == bindparam("task")).scalar_subquery()
-)
-
-
-def locked_instance(session: Session, task_id: UUID) -> ProcessInstance:
-    """Return the instance of a task, held: it is locked before the task is looked at. Raises `NotFound`."""
-    return instances.held(session, _INSTANCE_OF, {"task": task_id})
 
 
 def open_of(session: Session, instance_id: UUID) -> Sequence[UserTask]:
@@ -86,14 +76,14 @@ def all_of(session: Session, instance_id: UUID) -> Sequence[UserTask]:
     ).all()
 
 
-def is_candidate(task: UserTask, actor: Actor) -> bool:
+def is_candidate(task: Task, actor: Actor) -> bool:
     """Tell whether the actor is among those the task is for; a task for nobody in particular is for all."""
-    if not task.candidates:
+    if not task.is_for_somebody:
         return task.assignee is None
     return actor.name in task.candidate_users or not actor.groups.isdisjoint(task.candidate_groups)
 
 
-def proxy_for(task: UserTask, actor: Actor, process: str) -> Proxy | None:
+def proxy_for(task: Task, actor: Actor, process: str) -> Proxy | None:
     """Return for whom the actor may do a task of a routine, which is not the actor's own."""
     for proxy in actor.proxies:
         if not proxy.covers(process) or task.assignee not in {None, actor.name, proxy.name}:

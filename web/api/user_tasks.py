@@ -9,6 +9,7 @@ from engine.cases import reading
 from engine.execution import assignment, task_forms, unattended, user_tasks
 from engine.execution.unattended import Unattended
 from engine.identity.permissions import Permission
+from engine.tasks.held import HeldTask
 from engine.tasks.models import UserTask
 from web import in_bulk
 from web.api.blueprint import Blueprint
@@ -82,7 +83,7 @@ def form(task_id: UUID) -> dict[str, Any]:
 @requires(Permission.ASSIGN_TASK)
 @blueprint.arguments(AssigneeSchema)
 @blueprint.response(200, UserTaskSchema)
-def assign(body: dict[str, Any], task_id: UUID) -> UserTask:
+def assign(body: dict[str, Any], task_id: UUID) -> HeldTask:
     """Give a task to somebody; giving it to yourself is claiming it."""
     return assignment.assign(uow(), task_id, body["user"])
 
@@ -90,7 +91,7 @@ def assign(body: dict[str, Any], task_id: UUID) -> UserTask:
 @blueprint.route("/<uuid:task_id>/assignee", methods=["DELETE"])
 @requires(Permission.ASSIGN_TASK)
 @blueprint.response(200, UserTaskSchema)
-def release(task_id: UUID) -> UserTask:
+def release(task_id: UUID) -> HeldTask:
     """Give a task back to all its candidates."""
     return assignment.release(uow(), task_id)
 
@@ -99,7 +100,7 @@ def release(task_id: UUID) -> UserTask:
 @requires(Permission.ASSIGN_TASK)
 @blueprint.arguments(AssigneeSchema)
 @blueprint.response(200, UserTaskSchema)
-def delegate(body: dict[str, Any], task_id: UUID) -> UserTask:
+def delegate(body: dict[str, Any], task_id: UUID) -> HeldTask:
     """Let somebody else prepare a task; it comes back to you."""
     return assignment.delegate(uow(), task_id, body["user"])
 
@@ -107,7 +108,7 @@ def delegate(body: dict[str, Any], task_id: UUID) -> UserTask:
 @blueprint.route("/<uuid:task_id>/resolution", methods=["POST"])
 @requires(Permission.ASSIGN_TASK)
 @blueprint.response(200, UserTaskSchema)
-def resolve(task_id: UUID) -> UserTask:
+def resolve(task_id: UUID) -> HeldTask:
     """Give a delegated task back, as prepared."""
     return assignment.resolve(uow(), task_id)
 
@@ -116,7 +117,7 @@ def resolve(task_id: UUID) -> UserTask:
 @requires(Permission.ASSIGN_TASK)
 @blueprint.arguments(ReturnSchema)
 @blueprint.response(200, UserTaskSchema)
-def return_back(body: dict[str, Any], task_id: UUID) -> UserTask:
+def return_back(body: dict[str, Any], task_id: UUID) -> HeldTask:
     """Give a task back to whoever delegated it, else to its candidates, and say why."""
     return assignment.return_back(uow(), task_id, body["reason"])
 
@@ -125,7 +126,7 @@ def return_back(body: dict[str, Any], task_id: UUID) -> UserTask:
 @requires(Permission.PLAN_TASK)
 @blueprint.arguments(PlanSchema)
 @blueprint.response(200, UserTaskSchema)
-def plan(body: dict[str, Any], task_id: UUID) -> UserTask:
+def plan(body: dict[str, Any], task_id: UUID) -> HeldTask:
     """Change when a task is due, and how urgent it is; what is not named stays."""
     return assignment.plan(uow(), task_id, **body)
 
@@ -134,7 +135,7 @@ def plan(body: dict[str, Any], task_id: UUID) -> UserTask:
 @requires(Permission.ASSIGN_TASK)
 @blueprint.arguments(FollowUpSchema)
 @blueprint.response(200, UserTaskSchema)
-def follow_up(body: dict[str, Any], task_id: UUID) -> UserTask:
+def follow_up(body: dict[str, Any], task_id: UUID) -> HeldTask:
     """Note when you want to look at a task again; null takes it away."""
     return assignment.follow_up(uow(), task_id, body["at"])
 
@@ -163,6 +164,6 @@ def bulk(body: dict[str, Any]) -> dict[str, Any]:
 @requires(Permission.COMPLETE_TASK)
 @blueprint.arguments(CompletionSchema)
 @blueprint.response(200, UserTaskSchema)
-def complete(body: dict[str, Any], task_id: UUID) -> UserTask:
+def complete(body: dict[str, Any], task_id: UUID) -> HeldTask:
     """Complete a user task, and let its process run on."""
     return user_tasks.complete(uow(), task_id, body["variables"])

@@ -13,7 +13,7 @@ from engine.identity.actor import SYSTEM
 from engine.inbox.reading import Waiting
 from engine.organisation import repository as organisation
 from engine.organisation.models import Role, Unit
-from engine.tasks.models import UserTask
+from engine.tasks.held import Task
 from web.transactions import uow
 
 
@@ -26,9 +26,7 @@ def learn(names: Iterable[str | None]) -> None:
         known.update(accounts.display_names(uow().session, asked))
 
 
-def learn_all(
-    waiting: Collection[UserTask | Waiting], *, units: Iterable[str | None] = ()
-) -> None:
+def learn_all(waiting: Collection[Task | Waiting], *, units: Iterable[str | None] = ()) -> None:
     """Look up at once what a list names: whom tasks are for, and units."""
     learn(name for each in waiting for name in (each.assignee, *each.candidate_users))
     learn_groups((name for each in waiting for name in each.candidate_groups), units=units)
@@ -95,7 +93,7 @@ def in_the_readers_language(in_swedish: str, in_english: str) -> str:
     return in_english if str(get_locale()).startswith("en") else in_swedish
 
 
-def whom(task: UserTask) -> str:
+def whom(task: Task) -> str:
     """Say who has a task, or for whom it is."""
     if task.assignee is not None:
         return person(task.assignee)
@@ -110,7 +108,7 @@ def whom(task: UserTask) -> str:
     return format_list(names, style="or", locale=get_locale())
 
 
-def for_whom(task: UserTask | Waiting) -> str:
+def for_whom(task: Task | Waiting) -> str:
     """Say the same in the organisation's words alone, for lists: no routine is read for it."""
     if task.assignee is not None:
         return person(task.assignee)
@@ -121,7 +119,7 @@ def for_whom(task: UserTask | Waiting) -> str:
     return format_list(names, style="or", locale=get_locale())
 
 
-def _process(task: UserTask) -> Process | None:
+def _process(task: Task) -> Process | None:
     try:
         return DeployedLibrary(uow()).by_identity(task.version_digest).process
     except VersionUnreadable:

@@ -21,6 +21,7 @@ from engine.execution import assignment, handing
 from engine.execution.handing import Recipients
 from engine.identity.permissions import Permission
 from engine.instances.models import ProcessInstance
+from engine.tasks.held import Task
 from engine.tasks.models import UserTask, UserTaskState
 from engine.uow import UnitOfWork
 from web import errors
@@ -209,7 +210,7 @@ def _shown(page: HandPage) -> str:
     )
 
 
-def _whom(task: UserTask) -> str:
+def _whom(task: Task) -> str:
     return people.whom(task)
 
 

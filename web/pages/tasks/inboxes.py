@@ -18,6 +18,7 @@ from engine.inbox.reading import Line
 from engine.inbox.repository import CaseLine, Count
 from engine.inbox.views import Content, View
 from engine.instances import repository as instances
+from engine.tasks.held import Task
 from engine.tasks.models import UserTask
 from engine.uow import UnitOfWork
 from web.pages import people, urgency
@@ -155,7 +156,7 @@ def of_tasks(address: str) -> Asked | None:
     return query if ACTS[query.tab] else None
 
 
-def following(unit: UnitOfWork, query: Asked, task: UserTask) -> UserTask | None:
+def following(unit: UnitOfWork, query: Asked, task: Task) -> UserTask | None:
     """Return what comes behind a task in a list, and which the rules leave to the actor."""
     found = reading.behind(unit, replace(query, limit=AHEAD), task)
     rows = _rows(unit, found.lines)

@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from engine.instances.models import ProcessInstance
 from engine.tasks import repository as tasks
-from engine.tasks.models import UserTask
+from engine.tasks.held import HeldTask
 from engine.uow import UnitOfWork
 from web.pages import addresses, notices
 from web.pages.tasks import inboxes, receipts
@@ -45,7 +45,7 @@ def is_wanted() -> bool:
     return bool(session.get(GOES_ON, True))
 
 
-def after(unit: UnitOfWork, task: UserTask) -> str:
+def after(unit: UnitOfWork, task: HeldTask) -> str:
     """Tell that a task is done, and return the address to go on to."""
     if GOES_ON in request.form:
         session[GOES_ON] = "1" in request.form.getlist(GOES_ON)

@@ -6,12 +6,12 @@ from flask_babel import gettext
 from engine.instances import repository as instances
 from engine.instances.models import InstanceState, ProcessInstance
 from engine.tasks import repository as tasks
-from engine.tasks.models import UserTask
+from engine.tasks.held import HeldTask
 from engine.uow import UnitOfWork
 from web.pages import notices, people
 
 
-def completed(unit: UnitOfWork, task: UserTask, then: str = "") -> None:
+def completed(unit: UnitOfWork, task: HeldTask, then: str = "") -> None:
     """Say that a task is done, whom its case waits for, and what the page shows instead."""
     instance = instances.get(unit.session, task.instance_id)
     sentence = gettext("“%(task)s” is done.", task=task.name)

@@ -92,8 +92,8 @@ def complete(task_id: UUID) -> ResponseReturnValue:
         if page.is_open and sheet and sheets.is_unfinished(sheet, _pairs()):
             return _page(uow(), page, sheet)
         answers = sheets.submitted(form, _pairs())
-    task = user_tasks.complete(uow(), task_id, answers)
-    return redirect(onward.after(uow(), task), 303)
+    done = user_tasks.complete(uow(), task_id, answers)
+    return redirect(onward.after(uow(), done), 303)
 
 
 @blueprint.post("/<uuid:task_id>/draft")
