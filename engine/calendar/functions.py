@@ -50,7 +50,7 @@ def _function(name: str, parameters: tuple[str, str], body: Callable[..., Any]) 
 
 class _Given:
     def __init__(self, uow: UnitOfWork, unit: str | None) -> None:
-        self._session = uow.session
+        self._uow = uow
         self._unit = unit
         self._calendars = Calendars(uow)
 
@@ -76,7 +76,7 @@ class _Given:
         if unit is None:
             return self._calendars.of(self._unit)
         try:
-            repository.unit(self._session, unit)
+            repository.unit(self._uow.session, unit)
         except NotFound as error:
             raise NoValue(error.template, **error.values) from error
         return self._calendars.of(unit)

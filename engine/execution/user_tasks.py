@@ -9,7 +9,6 @@ from bpmn.errors import BpmnError
 from bpmn.forms import checking
 from bpmn.forms.answers.references import IDENTITY
 from bpmn.forms.definition import FieldType, Form
-from bpmn.scripting.seen import Seen
 from bpmn.values import InvalidValue
 from bpmn.workflow import variables as saved_variables
 from engine.attachments import commands as attachments
@@ -19,7 +18,7 @@ from engine.execution import open_tasks, runner, separation, sight
 from engine.execution.library import DeployedLibrary
 from engine.execution.registers import Registers
 from engine.identity.permissions import Permission
-from engine.instances.held import Instance
+from engine.instances.held import HeldInstance
 from engine.instances.models import INITIATOR, UNIT
 from engine.tasks.held import HeldTask, Task
 from engine.tasks.models import UserTaskState
@@ -42,9 +41,8 @@ def complete(uow: UnitOfWork, task_id: UUID, variables: Mapping[str, Any]) -> He
         raise Conflict("The task is delegated; it goes back to {user} first.", user=task.owner)
     separation.check(uow, task, instance, uow.actor, proxy)
     workflow = runner.load(uow, instance)
-    known = DeployedLibrary(uow, instance.unit).seen(saved_variables(instance.saved))
     form = form_of(uow, task)
-    answers = _checked(form, variables, known, Registers(uow))
+    answers = variables if form is None else _checked(uow, instance, form, variables)
     _check_header(instance, answers)
     _tie_files(uow, form, answers, instance, task)
     completed = Event(
@@ -93,8 +91,8 @@ def _tie_files(
     uow: UnitOfWork,
     form: Form | None,
     answers: Mapping[str, Any],
-    instance: Instance,
-    task: Task,
+    instance: HeldInstance,
+    task: HeldTask,
 ) -> None:
     """Files that an answer names become the case's. Raises `Invalid` at the field for those of others."""
     for field in form.fields if form else ():
@@ -114,7 +112,7 @@ def _identities(value: Any) -> list[UUID]:
     return [UUID(each) for each in items if isinstance(each, str) and IDENTITY.fullmatch(each)]
 
 
-def _check_header(instance: Instance, answers: Mapping[str, Any]) -> None:
+def _check_header(instance: HeldInstance, answers: Mapping[str, Any]) -> None:
     """What says who started a case, and where, is no answer."""
     if INITIATOR in answers:
         raise _no_answer("'{name}' says who started the case, and is not an answer.", INITIATOR)
@@ -132,11 +130,10 @@ def _version(uow: UnitOfWork, task: Task) -> ExecutableProcess:
 
 
 def _checked(
-    form: Form | None, submitted: Mapping[str, Any], known: Seen, registers: Registers
+    uow: UnitOfWork, instance: HeldInstance, form: Form, submitted: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    if form is None:
-        return submitted
-    checked = checking.check(form, submitted, known, registers)
+    known = DeployedLibrary(uow, instance.unit).seen(saved_variables(instance.saved))
+    checked = checking.check(form, submitted, known, Registers(uow))
     if checked.errors:
         fields: dict[str, list[tuple[str, Mapping[str, object]]]] = {}
         for error in checked.errors:
