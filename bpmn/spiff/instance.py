@@ -10,7 +10,6 @@ from SpiffWorkflow.util.task import TaskState
 
 from bpmn.description import Trigger
 from bpmn.errors import BpmnError
-from bpmn.feel import Function
 from bpmn.limits import Limits
 from bpmn.progress import Decided, ElementState, Failure, Opened, Thrown, Visit, Wait
 from bpmn.scripting.errors import BpmnErrorThrown
@@ -40,6 +39,7 @@ class Instance(Scope, BpmnWorkflow):
         self.library = library
         self.limits = limits
         self.zone = library.zone
+        self.functions = library.functions
         self.top = self
         self.ready: deque[Token] = deque()
         self.last_token = 0
@@ -61,11 +61,6 @@ class Instance(Scope, BpmnWorkflow):
         self.failures: list[Failure] = []
         self.thrown: list[Thrown] = []
         self.decided: list[Decided] = []
-
-    @property
-    def functions(self) -> Mapping[str, Function]:
-        """What expressions may ask of what is around; most steps ask nothing."""
-        return self.library.functions
 
     @property
     def is_finished(self) -> bool:

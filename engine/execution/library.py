@@ -1,6 +1,6 @@
 """Executable versions out of the database, made ready once and kept on the installation's shelf."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,27 @@ class VersionUnreadable(EngineError):
     """The version was deployed, but can no longer be made ready for execution."""
 
 
+class _Functions(Mapping[str, Function]):
+    """Made when an expression asks for one of them: most steps ask for none."""
+
+    def __init__(self, uow: UnitOfWork, unit: str | None) -> None:
+        self._uow = uow
+        self._unit = unit
+
+    @cached_property
+    def _made(self) -> Mapping[str, Function]:
+        return {**people.functions(self._uow), **calendar.functions(self._uow, self._unit)}
+
+    def __getitem__(self, name: str) -> Function:
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
 class DeployedLibrary:
     """What is around an instance: all that is deployed, as seen by one unit of work, and the installation."""
 
@@ -41,7 +62,7 @@ class DeployedLibrary:
     @cached_property
     def functions(self) -> Mapping[str, Function]:
         """What expressions may ask of the organisation and of the calendar of the unit."""
-        return {**people.functions(self._uow), **calendar.functions(self._uow, self._unit)}
+        return _Functions(self._uow, self._unit)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -20,3 +20,7 @@ class JsonParser(FlaskParser):
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
     ARGUMENTS_PARSER = JsonParser()
+
+    def arguments(self, schema: Any, **options: Any) -> Any:
+        """Take what is sent by a schema, which is made once and not for each request."""
+        return super().arguments(schema() if isinstance(schema, type) else schema, **options)
