@@ -29,9 +29,9 @@ def floor(settings: Settings) -> Flask:
 
     @app.post("/update/<int:row>")
     def add_one(row: int) -> dict[str, int]:
-        with database.writing() as session:
-            session.execute(update, {"id": row})
-            session.commit()
+        with database.changing() as connection:
+            connection.execute(update, {"id": row})
+            connection.commit()
         return {"row": row}
 
     return app

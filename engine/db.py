@@ -162,7 +162,8 @@ def _sqlite(url: str) -> Engine:
     def begin(connection: Connection) -> None:
         begins = connection.get_execution_options().get("rutin_begins", "BEGIN IMMEDIATE")
         if begins is not None:
-            connection.exec_driver_sql(begins)
+            driver: Any = connection.connection.driver_connection
+            driver.execute(begins)
 
     return engine
 

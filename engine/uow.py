@@ -78,7 +78,8 @@ class UnitOfWork:
         self._of_rows[subject.id] = (subject, [*before, *events])  # as it was read last
 
     def commit(self) -> None:
-        if self._made is not None:
+        made = self._made
+        if made is not None and (made.new or made.dirty or made.deleted):
             self.session.flush()  # what the events speak of goes before them
         sealed: list[Rows] = []
         for name, events in sorted(self._of_names.items()):

@@ -2,7 +2,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, literal_column, select
 from sqlalchemy.orm import Session
 
 from engine.audit.chain import GENESIS, Head
@@ -28,11 +28,15 @@ SEAL_NOTHING = (
 """Events of an instance whose process does not move."""
 
 
+_SEALS = and_(*(AuditEvent.type != literal_column(f"'{each}'") for each in SEAL_NOTHING))
+"""Written out: what is always the same need not be sent each time."""
+
+
 def last_sealing(chain: Any) -> Select[Any]:
     """Ask for the facts of the event by which the last step of an instance sealed its state."""
     return (
         select(AuditEvent.facts)
-        .where(AuditEvent.chain == chain, AuditEvent.type.not_in(SEAL_NOTHING))
+        .where(AuditEvent.chain == chain, _SEALS)
         .order_by(AuditEvent.seq.desc())
         .limit(1)
     )

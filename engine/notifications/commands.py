@@ -26,14 +26,16 @@ def _tell(
 ) -> None:
     if person is None or (person == uow.actor.id and kind not in NOBODYS_ACT):
         return
-    uow.session.add(
-        Notification(
-            account_id=person,
-            kind=kind.value,
-            instance_id=instance_id,
-            task_id=task_id,
-            actor_id=uow.actor.id,
-            created_at=uow.now,
-            read_at=None,
-        )
+    uow.insert(
+        Notification,
+        [
+            {
+                "account_id": person,
+                "kind": kind.value,
+                "instance_id": instance_id,
+                "task_id": task_id,
+                "actor_id": uow.actor.id,
+                "created_at": uow.now,
+            }
+        ],
     )

@@ -387,3 +387,14 @@ def test_an_incident_and_a_form_speak_the_readers_language(alice, owner):
 
     for swedish, english in zip(told("sv"), told("en"), strict=True):
         assert swedish != english
+
+
+# ---------------------------------------------------------------- cookies and tokens
+
+
+def test_a_program_with_a_token_reads_pages_too(app, alice):
+    """They hold forms, whose tokens are remembered in a cookie."""
+    answer = app.test_client().get("/tasks", headers={"Authorization": f"Bearer {alice.token}"})
+
+    assert answer.status_code == 200
+    assert 'name="csrf_token"' in answer.text

@@ -11,7 +11,8 @@ changing request with one must carry the CSRF token of a form or of the `X-CSRFT
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
 
 from engine.accounts import sessions, tokens
@@ -35,7 +36,17 @@ FILES = {"static", "assets"}
 """Who asks does not matter for these."""
 
 
+class Sessions(SecureCookieSessionInterface):
+    """What pages remember from one to the next, in a cookie. A program with a token has nothing to remember."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if "Authorization" in request.headers and request.path.startswith("/api/"):
+            return self.make_null_session(app)
+        return super().open_session(app, request)
+
+
 def register(app: Flask) -> None:
+    app.session_interface = Sessions()
     app.config.update(
         WTF_CSRF_CHECK_DEFAULT=False,  # asked for below, when a cookie or nobody stands behind a request
         WTF_CSRF_TIME_LIMIT=None,  # a form may lie open over lunch; it ends with the session

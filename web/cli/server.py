@@ -1,4 +1,5 @@
 import logging
+import sys
 
 import click
 import structlog
@@ -39,6 +40,22 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         return create_app(self._settings)
 
 
+def _log() -> None:
+    """Write a line for each event: on a terminal for the eye, elsewhere as JSON for whatever collects them."""
+    for_the_eye = sys.stdout.isatty()
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.dev.ConsoleRenderer()
+            if for_the_eye
+            else structlog.processors.JSONRenderer(),
+        ],
+        cache_logger_on_first_use=True,
+    )
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The port to listen on.")
@@ -55,6 +72,6 @@ def serve(installation: Installation, host: str, port: int, processes: int) -> N
 
     Listens on this machine only, unless --host says otherwise; put a proxy that speaks HTTPS before it.
     """
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
+    _log()
     click.echo(f"Rutin answers on http://{host}:{port}")
     Server(installation.settings, f"{host}:{port}", processes).run()
