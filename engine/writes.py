@@ -7,7 +7,7 @@ them in one go, without an answer in between.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import Any, ClassVar, cast
 from uuid import UUID
@@ -33,7 +33,11 @@ Executable = tuple[Insert | Update, Sequence[Mapping[str, Any]]]
 
 
 class Writes:
-    """`known` gives what a session knows of a record, so that it does not fall behind."""
+    """
+    What waits to be written through a connection, in the order of its transaction.
+
+    `known` gives what a session knows of a record, so that it does not fall behind.
+    """
 
     def __init__(
         self, connection: Connection, known: Callable[[Record], Identified | None]
@@ -68,7 +72,7 @@ class Writes:
                 waiting.insert(0, (_update(kind, tuple(values)), [{**values, "of": row.id}]))
             else:
                 self._change(row, kind, str(version.key), values)
-        with _in_one_go(self._connection):
+        with _in_one_go(self._connection) if len(waiting) > 1 else nullcontext():
             for statement, rows in waiting:
                 self._connection.execute(statement, rows)
 

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -75,15 +75,12 @@ def events(
 def latest(
     session: Session,
     chain: UUID,
-    *,
-    types: Collection[str] = (),
+    *which: ColumnElement[bool],
     before: int | None = None,
     limit: int,
 ) -> Sequence[AuditEvent]:
-    """Return the last events of a chain (of some types, before a number) in order. Raises `RecordUnreadable`."""
-    query = select(AuditEvent).where(AuditEvent.chain == chain)
-    if types:
-        query = query.where(AuditEvent.type.in_(sorted(types)))
+    """Return the last events of a chain (such events, before a number) in order. Raises `RecordUnreadable`."""
+    query = select(AuditEvent).where(AuditEvent.chain == chain, *which)
     if before is not None:
         query = query.where(AuditEvent.seq < before)
     try:

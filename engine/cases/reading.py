@@ -208,7 +208,8 @@ def latest_events(
 ) -> list[Told]:
     """Return the last of what the record says of an instance (of some types only), in the order it was sealed."""
     instance = _seen(uow, instance_id)
-    found = record.latest(uow.session, instance.id, types=types, before=before, limit=limit)
+    which = [AuditEvent.type.in_(sorted(types))] if types else []
+    found = record.latest(uow.session, instance.id, *which, before=before, limit=limit)
     return _all_told(uow, found)
 
 

@@ -75,9 +75,9 @@ def of(connection: Connection, task_id: UUID) -> tuple[HeldTask, HeldInstance]:
     """
     asked = {"task": task_id}
     found = connection.execute(_INSTANCE, asked).one_or_none()
-    if found is None:
+    rows = connection.execute(_TASK, asked).all() if found else []
+    if found is None or not rows:
         raise NotFound
-    rows = connection.execute(_TASK, asked).all()
     *columns, _kind, _name, sealing = rows[0]
     values = dict(zip((each.key for each in _COLUMNS), columns, strict=True))
     task = HeldTask(**values)

@@ -2,19 +2,27 @@
 
 import threading
 from datetime import UTC, datetime, timedelta, timezone
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import insert, select, text
+from sqlalchemy.event import listens_for, remove
 from sqlalchemy.exc import DBAPIError
 
+import engine
 from engine import migrations
+from engine.audit import repository as record
 from engine.audit.models import AuditEvent
 from engine.db import Base, new_id
 from engine.identity.actor import SYSTEM
 from engine.migrations import _config
+from engine.organisation.authority import CHAIN
+from engine.organisation.exchange import imports
 from engine.replies.models import Reply
 from engine.uow import begin
 from tests.bpmn.sketch import model, user
@@ -27,6 +35,9 @@ def has_a_model(name, kind, parents):
 
 
 def test_the_models_are_what_the_migrations_make(installation):
+    for module in iter_modules(engine.__path__, "engine."):
+        if module.ispkg and find_spec(f"{module.name}.models"):
+            import_module(f"{module.name}.models")
     with installation.database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": has_a_model})
 
@@ -117,3 +128,26 @@ def test_two_people_at_the_same_task_one_wins(installation, alice, bob, deploy):
             thread.join()
 
         assert sorted(results) == ["Conflict", "done"]
+
+
+def test_the_last_imports_are_found_by_an_index(installation):
+    told = []
+
+    @listens_for(installation.database.engine, "before_cursor_execute")
+    def note(_connection, _cursor, statement, values, *_):
+        told.append((statement, values))
+
+    with begin(installation, SYSTEM) as uow:
+        record.named_chain(uow.session, CHAIN)
+        imports.latest(uow)
+        remove(installation.database.engine, "before_cursor_execute", note)
+        statement, values = told[-1]
+        explain = "EXPLAIN QUERY PLAN" if installation.database.is_sqlite else "EXPLAIN"
+        if not installation.database.is_sqlite:
+            uow.connection.execute(text("SET LOCAL enable_seqscan = off"))
+        steps = uow.connection.exec_driver_sql(f"{explain} {statement}", values)
+        plan = " ".join(str(row[-1]) for row in steps)
+
+    assert "ix__audit_event__imported" in plan
+    assert "Sort" not in plan
+    assert "TEMP B-TREE" not in plan

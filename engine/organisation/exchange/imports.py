@@ -10,7 +10,7 @@ from sqlalchemy import select
 from engine.accounts import repository as accounts
 from engine.audit import repository as record
 from engine.audit.events import Event, EventType
-from engine.audit.models import AuditChain
+from engine.audit.models import IMPORTED, AuditChain
 from engine.identity.permissions import Permission, require
 from engine.organisation.authority import CHAIN, of_the_organisation
 from engine.organisation.exchange.book import Book
@@ -41,9 +41,7 @@ def latest(uow: UnitOfWork) -> Sequence[Import]:
     chain = uow.session.scalar(select(AuditChain.id).where(AuditChain.name == CHAIN))
     if chain is None:
         return []
-    found = record.latest(
-        uow.session, chain, types=[EventType.ORGANISATION_IMPORTED], limit=LATEST
-    )
+    found = record.latest(uow.session, chain, IMPORTED, limit=LATEST)
     people = [UUID(each.actor.removeprefix("person:")) for each in found if ":" in each.actor]
     names = {f"person:{key}": name for key, name in accounts.names(uow.session, people).items()}
     return [
