@@ -77,6 +77,10 @@ class Invalid(EngineError):
         self.fields = fields
         return self
 
+    def at(self, field: str) -> Self:
+        """Say that the sentence is about one field."""
+        return self.with_fields({field: [(self.template, self.values)]})
+
 
 class Refused(EngineError):
     """The deployment was refused; nothing of it was kept."""

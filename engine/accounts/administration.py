@@ -183,14 +183,22 @@ def _regroup(account: Account, groups: Collection[str] | None) -> tuple[list[str
 
 def _few(groups: Collection[str]) -> None:
     if len(groups) > MOST_GROUPS:
-        raise Invalid("An account belongs to at most {limit} groups.", limit=MOST_GROUPS)
+        sentence = "An account belongs to at most {limit} groups."
+        raise Invalid(sentence, limit=MOST_GROUPS).at("groups")
 
 
 def _shown(name: str) -> str:
     sentence = "A name that others see has 1 to {limit} characters."
-    return kept(name, sentence, shortest=1, longest=LONGEST_NAME)
+    return _kept("display_name", name, sentence, LONGEST_NAME)
 
 
 def _group(name: str) -> str:
     sentence = "The name of a group has 1 to {limit} characters."
-    return kept(name, sentence, shortest=1, longest=LONGEST_GROUP)
+    return _kept("groups", name, sentence, LONGEST_GROUP)
+
+
+def _kept(field: str, name: str, sentence: str, longest: int) -> str:
+    try:
+        return kept(name, sentence, shortest=1, longest=longest)
+    except Invalid as error:
+        raise error.at(field) from None

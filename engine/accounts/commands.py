@@ -19,6 +19,8 @@ from engine.identity.permissions import Permission, require
 from engine.settings import LANGUAGES
 from engine.uow import UnitOfWork
 
+LONGEST_SHOWN = 100
+"""Characters of what cannot be a name, where that is told."""
 NAME = re.compile(r"[a-z0-9åäöéü](?:[a-z0-9åäöéü._@-]{0,98}[a-z0-9åäöéü])?")
 ONE_TIME = timedelta(days=3)
 """How long a one-time password opens a session."""
@@ -35,7 +37,8 @@ def create_account(  # noqa: PLR0913
 ) -> Account:
     name = name.strip().lower()
     if not NAME.fullmatch(name):
-        raise Invalid("'{name}' cannot be an account's name.", name=name)
+        shown = name[:LONGEST_SHOWN]
+        raise Invalid("'{name}' cannot be an account's name.", name=shown).at("name")
     names = (name, display_name or name)
     password_hash = None if password is None else passwords.kept(password, names=names)
     record.named_chain(uow.session, CHAIN)  # locked: names are given to one at a time

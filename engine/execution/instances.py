@@ -102,7 +102,7 @@ def _business_key(text: str) -> str | None:
     try:
         return kept(text, _LONG_KEY, longest=LONGEST_KEY) or None
     except Invalid as error:
-        raise error.with_fields({"business_key": [(error.template, error.values)]}) from None
+        raise error.at("business_key") from None
 
 
 def _unit(uow: UnitOfWork, key: str | None) -> str | None:
@@ -111,8 +111,7 @@ def _unit(uow: UnitOfWork, key: str | None) -> str | None:
     if not key:
         return None
     if key not in holdings.known(uow).units:
-        error = Invalid("There is no unit '{unit}' today.", unit=key[:LONGEST_KEY])
-        raise error.with_fields({"unit": [(error.template, error.values)]})
+        raise Invalid("There is no unit '{unit}' today.", unit=key[:LONGEST_KEY]).at("unit")
     return key
 
 

@@ -121,7 +121,7 @@ def _check_header(instance: HeldInstance, answers: Mapping[str, Any]) -> None:
 
 
 def _no_answer(template: str, name: str) -> Invalid:
-    return Invalid(template, name=name).with_fields({name: [(template, {"name": name})]})
+    return Invalid(template, name=name).at(name)
 
 
 def _version(uow: UnitOfWork, task: Task) -> ExecutableProcess:

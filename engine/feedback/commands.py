@@ -71,7 +71,7 @@ def _kept(field: str, text: str, sentence: str, shortest: int, longest: int) -> 
     try:
         return kept(text.replace("\r\n", "\n"), sentence, shortest=shortest, longest=longest)
     except Invalid as error:
-        raise error.with_fields({field: [(error.template, error.values)]}) from None
+        raise error.at(field) from None
 
 
 def _waiting(session: Session) -> int:

@@ -1,4 +1,4 @@
-"""Changing, closing and reopening accounts through the API; alice has a task, admin administers."""
+"""Creating, changing, closing and reopening accounts through the API; alice has a task, admin administers."""
 
 import pytest
 from sqlalchemy import update
@@ -36,6 +36,63 @@ def close(admin, path):
         return answer.json
 
     return close
+
+
+NEW = {"name": "Eva", "display_name": "Eva Ek", "groups": ["officer"]}
+
+
+def test_an_account_is_created_and_given_a_password(admin, path, installation):
+    created = admin.post(ACCOUNTS, json=NEW)
+
+    assert created.status == 201, created.text
+    assert {
+        name: created.json[name] for name in ("name", "display_name", "groups", "is_admin")
+    } == {
+        "name": "eva",
+        "display_name": "Eva Ek",
+        "groups": ["officer"],
+        "is_admin": False,
+    }
+    assert admin.get(f"{ACCOUNTS}?name=eva").json["items"] == [created.json]
+    assert admin.post(path("eva", "password-reset")).json["password"]
+    told = [each.type for each in events(installation, "accounts")]
+    assert told[-2:] == ["account.created", "password.reset"]
+
+
+def test_an_account_is_created_once(admin):
+    key = {"Idempotency-Key": "k"}
+    first, again = (admin.post(ACCOUNTS, json=NEW, headers=key) for _ in range(2))
+
+    assert (first.status, again.status) == (201, 201)
+    assert again.json == first.json
+    assert "eva" in problem(admin.post(ACCOUNTS, json=NEW), 409)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ({"name": "eva"}, "display_name"),
+        ({"display_name": "Eva"}, "name"),
+        (NEW | {"password": "korrekt häst batteri"}, "password"),
+        (NEW | {"name": "två ord"}, "'fields': {'name'"),
+        (NEW | {"name": "e" * 5_000}, "'fields': {'name'"),
+        (NEW | {"display_name": " "}, "'fields': {'display_name'"),
+    ],
+)
+def test_what_is_no_account_is_not_created(admin, body, told):
+    before = admin.get(ACCOUNTS).json
+
+    answer = admin.post(ACCOUNTS, json=body)
+
+    assert told in str(problem(answer, 422))
+    assert len(answer.text) < 1_000
+    assert admin.get(ACCOUNTS).json == before
+
+
+def test_nobody_else_creates_accounts(alice, owner, anybody):
+    problem(alice.post(ACCOUNTS, json=NEW), 403)
+    problem(owner.post(ACCOUNTS, json=NEW), 403)
+    problem(anybody.post(ACCOUNTS, json=NEW), 401)
 
 
 def test_rights_are_granted_and_count_from_the_next_request(admin, bob, path, installation):

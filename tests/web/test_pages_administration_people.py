@@ -123,14 +123,17 @@ def test_somebody_gets_an_account_and_signs_in_with_the_password_shown(
             {"name": "alice", "display_name": "Eva"},
             ["User name: There is already an account 'alice'."],
         ),
-        ({"name": "e v a", "display_name": "Eva"}, ["'e v a' cannot be an account's name."]),
+        (
+            {"name": "e v a", "display_name": "Eva"},
+            ["User name: 'e v a' cannot be an account's name."],
+        ),
         (
             {"name": "eva", "display_name": "x" * 201},
-            ["A name that others see has 1 to 200 characters."],
+            ["Name: A name that others see has 1 to 200 characters."],
         ),
         (
             {"name": "eva", "display_name": "Eva", "groups": "x" * 101},
-            ["The name of a group has 1 to 100 characters."],
+            ["Groups: The name of a group has 1 to 100 characters."],
         ),
     ],
 )

@@ -13,11 +13,13 @@ from web.api.blueprint import Blueprint
 from web.auth import passwords
 from web.auth.passwords import Reset
 from web.auth.permissions import requires
+from web.idempotency import DESCRIBED, idempotent
 from web.schemas.accounts import (
     AccountChangeSchema,
     AccountQuery,
     AccountSchema,
     ClosingSchema,
+    NewAccountSchema,
     NewClosingSchema,
     ResetSchema,
 )
@@ -41,6 +43,17 @@ def listed(query: dict[str, Any]) -> dict[str, Any]:
         limit=query["limit"] + 1,
     )
     return page(found, query["limit"])
+
+
+@blueprint.route("", methods=["POST"])
+@blueprint.doc(parameters=[DESCRIBED])
+@idempotent
+@requires(Permission.CHANGE_ACCOUNT)
+@blueprint.arguments(NewAccountSchema)
+@blueprint.response(201, AccountSchema)
+def create(body: dict[str, Any]) -> Account:
+    """Create an account without a password: its person signs in at the provider, or is given a one-time one."""
+    return administration.create(uow(), **body, given=None)
 
 
 @blueprint.route("/<uuid:account_id>", methods=["PATCH"])

@@ -92,6 +92,14 @@ class AccountChangeSchema(Strict):
     is_admin = fields.Boolean()
 
 
+class NewAccountSchema(AccountChangeSchema):
+    name = Text(
+        required=True,
+        metadata={"description": "What its person signs in with; never changed"},
+    )
+    display_name = Text(required=True)
+
+
 class NewClosingSchema(Strict):
     reason = Text(required=True, validate=validate.Length(1, LONGEST_REASON))
 

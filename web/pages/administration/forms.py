@@ -121,7 +121,7 @@ def asked_day(name: str, *, otherwise: date) -> date:
 
 
 def wrong(name: str, template: str, **values: object) -> Invalid:
-    return Invalid(template, **values).with_fields({name: [(template, values)]})
+    return Invalid(template, **values).at(name)
 
 
 @contextmanager

@@ -63,5 +63,4 @@ def period(form: Mapping[str, str]) -> Period:
 
 def refuse(name: str, error: EngineError) -> NoReturn:
     """Raise an error as `Invalid` at a field."""
-    told = {name: [(error.template, error.values)]}
-    raise Invalid(error.template, **error.values).with_fields(told) from error
+    raise Invalid(error.template, **error.values).at(name) from error

@@ -155,4 +155,4 @@ def _case(unit: UnitOfWork, name: str) -> Any:
 
 
 def _wrong(name: str, error: Invalid) -> Invalid:
-    return error.with_fields({name: [(error.template, error.values)]})
+    return error.at(name)
