@@ -5,6 +5,7 @@ from click.testing import CliRunner
 
 from engine.accounts import attempts, commands, identities, repository
 from engine.accounts.identities import Arrival
+from engine.accounts.models import ApiToken
 from engine.clock import now
 from engine.errors import TooManyAttempts
 from engine.identity.actor import SYSTEM
@@ -99,7 +100,7 @@ def test_a_token_carries_everything_that_one_can_unless_it_is_said(rutin, instal
 
 
 def tokens_of(uow, account_id):
-    return uow.session.query(repository.ApiToken).filter_by(account_id=account_id).all()
+    return uow.session.query(ApiToken).filter_by(account_id=account_id).all()
 
 
 def test_a_token_is_revoked_by_the_identity_that_the_list_prints(rutin, app, agnes):

@@ -78,13 +78,13 @@ def test_a_provider_that_is_down_is_told_and_not_asked_again_at_once(visitor, li
 
 def test_nobody_waits_for_a_provider_for_long(visitor, liar, monkeypatch):
     monkeypatch.setattr(provider_module, "READ", 0.2)
-    liar.pause = 2
+    liar.pause = 10
     began = time.monotonic()
 
     page = visitor.get("/sign-in/openid")
 
     assert page.status == 502
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 8  # not when it answers, however slow the machine
 
 
 @pytest.mark.parametrize(

@@ -138,13 +138,13 @@ def test_a_session_that_lay_idle_is_over(clock, enter):
 def test_most_requests_write_nothing(clock, enter, installation):
     alice = enter()
     statements = []
-    original = installation.database.writing
+    original = installation.database.changing
 
-    def writing():
+    def changing():
         statements.append(1)
         return original()
 
-    installation.database.writing = writing
+    installation.database.changing = changing
     for _ in range(10):
         clock.forward(seconds=29)
         alice.get("/account")
