@@ -173,6 +173,7 @@ def _postgresql(url: str, connections: int) -> Engine:
         url,
         pool_size=connections,
         max_overflow=2,
+        skip_autocommit_rollback=True,  # single statements leave nothing to undo
         connect_args={"options": "-c lock_timeout=10s -c statement_timeout=30s -c timezone=UTC"},
     )
 

@@ -13,14 +13,14 @@ from sqlalchemy.orm.util import identity_key
 from engine.audit import chain, repository
 from engine.audit.chain import Head, Rows
 from engine.audit.events import Event
-from engine.audit.models import AuditEvent, AuditPayload, Chained, ChainedRecord
+from engine.audit.models import AuditEvent, AuditPayload, Chained, ChainedHeld
 from engine.clock import now
 from engine.db import Base, Identified
 from engine.identity.actor import Actor
 from engine.installation import Installation
-from engine.writes import Record, Writes
+from engine.writes import Held, Writes
 
-Subject = Chained | ChainedRecord
+Subject = Chained | ChainedHeld
 
 
 class UnitOfWork:
@@ -55,17 +55,17 @@ class UnitOfWork:
             self._made = Session(self._connection, expire_on_commit=False)
         return self._made
 
-    def _known(self, record: Record) -> Identified | None:
-        """Return what the session knows of a row that was read past it."""
+    def _known(self, held: Held) -> Identified | None:
+        """Return what the session knows of a held row."""
         if self._made is None:
             return None
-        return self._made.identity_map.get(identity_key(record.kind, record.id))
+        return self._made.identity_map.get(identity_key(held.kind, held.id))
 
     def insert(self, kind: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows that the session need not know, by the names of their columns."""
         self._writes.insert(kind, rows)
 
-    def update(self, row: Identified | Record, **values: Any) -> None:
+    def update(self, row: Identified | Held, **values: Any) -> None:
         """Change a row that is held, past the session."""
         self._writes.update(row, **values)
 

@@ -13,11 +13,11 @@ from engine.instances import held
 from engine.instances.held import HeldInstance
 from engine.instances.models import ProcessInstance
 from engine.tasks.models import Candidate, CandidateKind, UserTask
-from engine.writes import Record
+from engine.writes import Held
 
 
 @dataclass(slots=True, eq=False)
-class HeldTask(Record):
+class HeldTask(Held):
     kind: ClassVar = UserTask
 
     id: UUID

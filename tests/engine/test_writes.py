@@ -121,7 +121,7 @@ def test_two_acts_on_a_task_in_one_unit_of_work_are_one_chain(installation, alic
 
 
 @pytest.mark.parametrize("kind", [HeldTask, HeldInstance], ids=lambda each: each.__name__)
-def test_a_record_has_the_names_of_its_table(kind):
+def test_a_held_row_has_the_names_of_its_table(kind):
     columns = {each.key for each in kind.kind.__mapper__.attrs}
     others = {"vouched", "candidate_groups", "candidate_users", "is_for_nobody"}
 
