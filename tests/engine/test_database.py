@@ -2,9 +2,6 @@
 
 import threading
 from datetime import UTC, datetime, timedelta, timezone
-from importlib import import_module
-from importlib.util import find_spec
-from pkgutil import iter_modules
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,8 +11,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.event import listens_for, remove
 from sqlalchemy.exc import DBAPIError
 
-import engine
-from engine import migrations
+from engine import migrations, tables
 from engine.audit import repository as record
 from engine.audit.models import AuditEvent
 from engine.db import Base, new_id
@@ -35,9 +31,7 @@ def has_a_model(name, kind, parents):
 
 
 def test_the_models_are_what_the_migrations_make(installation):
-    for module in iter_modules(engine.__path__, "engine."):
-        if module.ispkg and find_spec(f"{module.name}.models"):
-            import_module(f"{module.name}.models")
+    tables.know()
     with installation.database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": has_a_model})
 

@@ -359,6 +359,22 @@ def test_every_command_says_what_it_does(rutin):
         assert rutin(*path, "--nonsense").exit_code == 2
 
 
+def test_commands_that_write_do_so_in_a_process_of_their_own(database_url, tmp_path):
+    """Each imports only what it needs; its rows refer to tables of other rooms."""
+    site = Site(database_url, tmp_path)
+    (tmp_path / "p.bpmn").write_bytes(diagrams.one_task())
+
+    for command in (
+        ("deploy", tmp_path / "p.bpmn"),
+        ("user", "create", "anna"),
+        ("token", "create", "anna"),
+        ("audit", "verify"),
+    ):
+        done = site.rutin(*command)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_commands_leave_with_their_status_from_a_process_of_their_own(database_url, tmp_path):
     """What a script sees; everything else here runs in this process."""

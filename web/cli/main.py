@@ -9,6 +9,7 @@ import click
 from sqlalchemy.exc import DatabaseError
 
 from bpmn.errors import BpmnError
+from engine import tables
 from engine.errors import EngineError
 from engine.installation import Installation
 from engine.settings import Settings, WrongSetting
@@ -67,6 +68,7 @@ def main(context: click.Context) -> None:
       rutin serve             answer on http://127.0.0.1:8000
     """  # noqa: D301  click reads the backslash as "keep these lines as they are"
     settings = Settings.from_environment(os.environ)
+    tables.know()
     context.obj = Installation(settings)
     context.call_on_close(context.obj.close)
 
