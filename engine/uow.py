@@ -13,14 +13,14 @@ from sqlalchemy.orm.util import identity_key
 from engine.audit import chain, repository
 from engine.audit.chain import Head, Rows
 from engine.audit.events import Event
-from engine.audit.models import AuditEvent, AuditPayload, Chained, ChainedHeld
+from engine.audit.models import AuditEvent, AuditPayload, Chained, ChainedHeldRow
 from engine.clock import now
 from engine.db import Base, Identified
 from engine.identity.actor import Actor
 from engine.installation import Installation
-from engine.writes import Held, Writes
+from engine.writes import HeldRow, Writes
 
-Subject = Chained | ChainedHeld
+Subject = Chained | ChainedHeldRow
 
 
 class UnitOfWork:
@@ -55,7 +55,7 @@ class UnitOfWork:
             self._made = Session(self._connection, expire_on_commit=False)
         return self._made
 
-    def _known(self, held: Held) -> Identified | None:
+    def _known(self, held: HeldRow) -> Identified | None:
         """Return what the session knows of a held row."""
         if self._made is None:
             return None
@@ -65,7 +65,7 @@ class UnitOfWork:
         """Add rows that the session need not know, by the names of their columns."""
         self._writes.insert(kind, rows)
 
-    def update(self, row: Identified | Held, **values: Any) -> None:
+    def update(self, row: Identified | HeldRow, **values: Any) -> None:
         """Change a row that is held, past the session."""
         self._writes.update(row, **values)
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from engine.db import Base, Identified
 
 
-class Held:
+class HeldRow:
     """A row that is locked for a transaction, and was read past the session."""
 
     __slots__ = ()
@@ -39,18 +39,20 @@ class Writes:
     `known` gives what a session knows of a held row, so that it does not fall behind.
     """
 
-    def __init__(self, connection: Connection, known: Callable[[Held], Identified | None]) -> None:
+    def __init__(
+        self, connection: Connection, known: Callable[[HeldRow], Identified | None]
+    ) -> None:
         self._connection = connection
         self._known = known
         self._waiting: list[Executable] = []
-        self._changed: dict[UUID, tuple[Identified | Held, dict[str, Any]]] = {}
+        self._changed: dict[UUID, tuple[Identified | HeldRow, dict[str, Any]]] = {}
 
     def insert(self, kind: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows by the names of their columns; the session does not know them."""
         if rows:
             self._waiting.append((_insert(kind), rows))
 
-    def update(self, row: Identified | Held, **values: Any) -> None:
+    def update(self, row: Identified | HeldRow, **values: Any) -> None:
         """Change a row: what holds it sees that at once."""
         for name, value in values.items():
             self._set(row, name, value)
@@ -64,7 +66,7 @@ class Writes:
         changed, self._changed = self._changed, {}
         waiting, self._waiting = self._waiting, []
         for row, values in changed.values():
-            kind = row.kind if isinstance(row, Held) else type(row)
+            kind = row.kind if isinstance(row, HeldRow) else type(row)
             version = class_mapper(kind).version_id_col
             if version is None:
                 waiting.insert(0, (_update(kind, tuple(values)), [{**values, "of": row.id}]))
@@ -76,7 +78,7 @@ class Writes:
 
     def _change(
         self,
-        row: Identified | Held,
+        row: Identified | HeldRow,
         kind: type[Identified],
         version: str,
         values: dict[str, Any],
@@ -89,9 +91,9 @@ class Writes:
             raise StaleDataError(f"A row of {kind.__tablename__} is not as it was read.")
         self._set(row, version, was + 1)
 
-    def _set(self, row: Identified | Held, name: str, value: Any) -> None:
+    def _set(self, row: Identified | HeldRow, name: str, value: Any) -> None:
         known: Identified | None
-        if isinstance(row, Held):
+        if isinstance(row, HeldRow):
             setattr(row, name, value)
             known = self._known(row)
         else:

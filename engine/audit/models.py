@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engine.audit.chain import GENESIS
 from engine.audit.events import EventType
 from engine.db import Base, Identified
-from engine.writes import Held
+from engine.writes import HeldRow
 
 
 class AuditEvent(Base):
@@ -71,7 +71,7 @@ class Chained(Identified):
     """Where its chain of events ends."""
 
 
-class ChainedHeld(Held):
+class ChainedHeldRow(HeldRow):
     """The same, read past the session."""
 
     __slots__ = ()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, select
 
-from engine.audit.models import ChainedHeld
+from engine.audit.models import ChainedHeldRow
 from engine.definitions.models import Definition
 from engine.instances.models import ProcessInstance
 
@@ -21,7 +21,7 @@ class Reference:
 
 
 @dataclass(slots=True, eq=False)
-class HeldInstance(ChainedHeld):
+class HeldInstance(ChainedHeldRow):
     kind: ClassVar = ProcessInstance
 
     id: UUID

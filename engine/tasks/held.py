@@ -13,11 +13,11 @@ from engine.instances import held
 from engine.instances.held import HeldInstance
 from engine.instances.models import ProcessInstance
 from engine.tasks.models import Candidate, CandidateKind, UserTask
-from engine.writes import Held
+from engine.writes import HeldRow
 
 
 @dataclass(slots=True, eq=False)
-class HeldTask(Held):
+class HeldTask(HeldRow):
     kind: ClassVar = UserTask
 
     id: UUID
